@@ -1,0 +1,120 @@
+package dev.podvisor.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.podvisor.status.ProcessStatus;
+import dev.podvisor.status.ReplicaStatus;
+import dev.podvisor.status.Status;
+import dev.podvisor.status.Termination;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A {@link Status} as the JSON document of {@code GET /v1/status}: the records' own field names, timestamps as RFC 3339 in UTC
+ * with milliseconds, an absent {@link Optional} left out. Streaming, with Jackson's core alone, because the supervisor writes it.
+ */
+public final class StatusJson {
+
+    public static final String API_VERSION = "podvisor.dev/v1alpha1";
+    public static final String KIND = "Status";
+
+    private static final int BYTES_PER_REPLICA = 400;
+
+    // A document is written now and then: nothing is kept between two of them.
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
+
+    private StatusJson() {}
+
+    /** The document in UTF-8, on one line. */
+    public static byte[] write(Status status) {
+        int replicas = status.processes().stream()
+                .mapToInt(process -> process.replicas().size())
+                .sum();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512 + replicas * BYTES_PER_REPLICA);
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            write(status, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static void write(Status status, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("apiVersion", API_VERSION);
+        json.writeStringField("kind", KIND);
+        json.writeNumberField("sequence", status.sequence());
+        json.writeStringField("name", status.name());
+        json.writeStringField("source", status.source());
+        json.writeStringField("phase", status.phase().name());
+        json.writeBooleanField("ready", status.ready());
+        json.writeStringField("message", status.message());
+        json.writeNumberField("pid", status.pid());
+        json.writeStringField("startedAt", Rfc3339.format(status.startedAt()));
+        json.writeNumberField("internalErrors", status.internalErrors());
+        json.writeArrayFieldStart("processes");
+        for (ProcessStatus process : status.processes()) {
+            write(process, json);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(ProcessStatus process, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", process.name());
+        json.writeStringField("criticality", process.criticality().name());
+        json.writeArrayFieldStart("command");
+        for (String word : process.command()) {
+            json.writeString(word);
+        }
+        json.writeEndArray();
+        json.writeNumberField("droppedLines", process.droppedLines());
+        json.writeArrayFieldStart("replicas");
+        for (ReplicaStatus replica : process.replicas()) {
+            write(replica, json);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(ReplicaStatus replica, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("replica", replica.replica());
+        json.writeStringField("state", replica.state().name());
+        json.writeBooleanField("ready", replica.ready());
+        json.writeStringField("reason", replica.reason());
+        json.writeStringField("message", replica.message());
+        json.writeNumberField("pid", replica.pid());
+        time("startedAt", replica.startedAt(), json);
+        json.writeNumberField("restarts", replica.restarts());
+        time("nextStartAt", replica.nextStartAt(), json);
+        if (replica.lastTermination().isPresent()) {
+            write(replica.lastTermination().get(), json);
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(Termination termination, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("lastTermination");
+        json.writeNumberField("exitCode", termination.exitCode());
+        json.writeNumberField("signal", termination.signal());
+        json.writeStringField("reason", termination.reason());
+        json.writeStringField("message", termination.message());
+        time("startedAt", termination.startedAt(), json);
+        json.writeStringField("finishedAt", Rfc3339.format(termination.finishedAt()));
+        json.writeEndObject();
+    }
+
+    private static void time(String field, Optional<Instant> instant, JsonGenerator json) throws IOException {
+        if (instant.isPresent()) {
+            json.writeStringField(field, Rfc3339.format(instant.get()));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.podvisor.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.podvisor.spec.Criticality;
+import dev.podvisor.status.Phase;
+import dev.podvisor.status.ProcessStatus;
+import dev.podvisor.status.ReplicaStatus;
+import dev.podvisor.status.State;
+import dev.podvisor.status.Status;
+import dev.podvisor.status.Termination;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what {@link StatusJson} writes. Fields it does not know are passed over, so that a client can read a newer supervisor.
+ * Data binding would double the time of {@code podvisor status}, so it streams.
+ */
+public final class StatusReader {
+
+    private StatusReader() {}
+
+    /** The status in a document in UTF-8; throws an {@link IOException} that says what is wrong with it. */
+    public static Status read(byte[] json) throws IOException {
+        JsonObject document;
+        try (JsonParser parser = StatusJson.FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("it is not a JSON object");
+            }
+            document = new JsonObject(object(parser));
+        }
+        if (!document.text("kind").equals(StatusJson.KIND)
+                || !document.text("apiVersion").equals(StatusJson.API_VERSION)) {
+            throw new IOException("it is a " + document.text("apiVersion") + " " + document.text("kind") + ", not a "
+                    + StatusJson.API_VERSION + " " + StatusJson.KIND);
+        }
+        return status(document);
+    }
+
+    private static Status status(JsonObject document) throws IOException {
+        return new Status(
+                document.whole("sequence"),
+                document.text("name"),
+                document.text("source"),
+                document.word(Phase.class, "phase"),
+                document.flag("ready"),
+                document.text("message"),
+                (int) document.whole("pid"),
+                document.instant("startedAt"),
+                document.whole("internalErrors"),
+                document.list("processes", StatusReader::process));
+    }
+
+    private static ProcessStatus process(JsonObject process) throws IOException {
+        return new ProcessStatus(
+                process.text("name"),
+                process.word(Criticality.class, "criticality"),
+                process.texts("command"),
+                process.whole("droppedLines"),
+                process.list("replicas", StatusReader::replica));
+    }
+
+    private static ReplicaStatus replica(JsonObject replica) throws IOException {
+        return new ReplicaStatus(
+                (int) replica.whole("replica"),
+                replica.word(State.class, "state"),
+                replica.flag("ready"),
+                replica.text("reason"),
+                replica.text("message"),
+                (int) replica.whole("pid"),
+                replica.optionalInstant("startedAt"),
+                (int) replica.whole("restarts"),
+                replica.optionalInstant("nextStartAt"),
+                replica.optional("lastTermination", StatusReader::termination));
+    }
+
+    private static Termination termination(JsonObject termination) throws IOException {
+        return new Termination(
+                (int) termination.whole("exitCode"),
+                (int) termination.whole("signal"),
+                termination.text("reason"),
+                termination.text("message"),
+                termination.optionalInstant("startedAt"),
+                termination.instant("finishedAt"));
+    }
+
+    private static Map<String, Object> object(JsonParser parser) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.VALUE_NULL) {
+                fields.put(name, value(parser, token));
+            }
+        }
+        return fields;
+    }
+
+    private static List<Object> array(JsonParser parser) throws IOException {
+        List<Object> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token));
+        }
+        return items;
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> parser.getText();
+        };
+    }
+}

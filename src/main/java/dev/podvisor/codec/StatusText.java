@@ -1,0 +1,68 @@
+package dev.podvisor.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import dev.podvisor.status.Status;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** A {@link Status} as people read it: indented JSON, or YAML in the style of kubectl. Both end with a line end. */
+public final class StatusText {
+
+    private StatusText() {}
+
+    /** The document of {@link StatusJson}, indented by two. */
+    public static String json(Status status) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator(""))
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(indenter);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = StatusJson.FACTORY.createGenerator(text)) {
+            json.setPrettyPrinter(printer);
+            StatusJson.write(status, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    /** The same document as YAML. */
+    public static String yaml(Status status) {
+        YAMLFactory factory = YAMLFactory.builder()
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .stringQuotingChecker(new TimestampsToo())
+                .build();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator yaml = factory.createGenerator(text)) {
+            StatusJson.write(status, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** YAML 1.1 readers take a bare timestamp for a date (yaml.org/type/timestamp.html), so it is quoted, as kubectl does. */
+    private static final class TimestampsToo extends StringQuotingChecker.Default {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            boolean dateLike = value.length() >= 10 && Character.isDigit(value.charAt(0)) && value.charAt(4) == '-';
+            return dateLike || super.needToQuoteValue(value);
+        }
+    }
+}

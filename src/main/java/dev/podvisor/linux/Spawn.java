@@ -1,0 +1,116 @@
+package dev.podvisor.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts a program with posix_spawn(3): in a session and process group of its own, with default signal handlers, no blocked
+ * signal, {@code /dev/null} as stdin and no inherited descriptor. For one thread at a time.
+ */
+public final class Spawn {
+
+    private static final MemorySegment SPAWN = Native.symbol("posix_spawn");
+    private static final MemorySegment ATTR_INIT = Native.symbol("posix_spawnattr_init");
+    private static final MemorySegment ATTR_SETFLAGS = Native.symbol("posix_spawnattr_setflags");
+    private static final MemorySegment ATTR_SETSIGDEFAULT = Native.symbol("posix_spawnattr_setsigdefault");
+    private static final MemorySegment ATTR_SETSIGMASK = Native.symbol("posix_spawnattr_setsigmask");
+    private static final MemorySegment ACTIONS_INIT = Native.symbol("posix_spawn_file_actions_init");
+    private static final MemorySegment ACTIONS_DESTROY = Native.symbol("posix_spawn_file_actions_destroy");
+    private static final MemorySegment ADD_OPEN = Native.symbol("posix_spawn_file_actions_addopen");
+    private static final MemorySegment ADD_DUP2 = Native.symbol("posix_spawn_file_actions_adddup2");
+    private static final MemorySegment ADD_CHDIR = Native.symbol("posix_spawn_file_actions_addchdir_np");
+    /** glibc 2.34; without it {@code close_range} marks what must not be inherited just before the spawn. */
+    private static final Optional<MemorySegment> ADD_CLOSEFROM =
+            Native.find("posix_spawn_file_actions_addclosefrom_np");
+
+    private static final MemorySegment SYSCALL = Native.symbol("syscall");
+    private static final int SYS_CLOSE_RANGE = 436;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+
+    private static final short FLAGS = 0x04 | 0x08 | 0x80; // SETSIGDEF | SETSIGMASK | SETSID
+    private static final int ATTR_SIZE = 512; // 336 in glibc and musl
+    private static final int ACTIONS_SIZE = 256; // 80 in glibc and musl
+    private static final int SIGSET_SIZE = 128;
+
+    private final Arena arena = Arena.ofAuto();
+    private final MemorySegment attributes = arena.allocate(ATTR_SIZE, 16);
+    private final MemorySegment devNull = arena.allocateFrom("/dev/null");
+    private final MemorySegment pid = arena.allocate(JAVA_INT);
+
+    public Spawn() {
+        Native.callReturningErrno(ATTR_INIT, attributes.address(), 0, 0, 0, 0, 0);
+        MemorySegment all = arena.allocate(SIGSET_SIZE, 8).fill((byte) 0xff);
+        MemorySegment none = arena.allocate(SIGSET_SIZE, 8);
+        Native.callReturningErrno(ATTR_SETSIGDEFAULT, attributes.address(), all.address(), 0, 0, 0, 0);
+        Native.callReturningErrno(ATTR_SETSIGMASK, attributes.address(), none.address(), 0, 0, 0, 0);
+        Native.callReturningErrno(ATTR_SETFLAGS, attributes.address(), FLAGS, 0, 0, 0, 0);
+    }
+
+    /**
+     * What to start. Texts are bytes as the kernel takes them, without a NUL.
+     *
+     * @param program a path; a relative one is resolved in {@code directory}
+     * @param directory working directory; empty for this process's own
+     */
+    public record Request(
+            byte[] program, List<byte[]> arguments, List<byte[]> environment, byte[] directory, int stdout, int stderr) {}
+
+    /** Starts the program; yields its pid or a negative error number, of exec or of what came before it. */
+    public int start(Request request) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment actions = scratch.allocate(ACTIONS_SIZE, 16);
+            int errno = Native.callReturningErrno(ACTIONS_INIT, actions.address(), 0, 0, 0, 0, 0);
+            if (errno != 0) {
+                return -errno;
+            }
+            try {
+                errno = addActions(scratch, actions.address(), request);
+                if (errno == 0) {
+                    errno = Native.callReturningErrno(
+                            SPAWN,
+                            pid.address(),
+                            Libc.text(scratch, request.program()).address(),
+                            actions.address(),
+                            attributes.address(),
+                            vector(scratch, request.arguments()).address(),
+                            vector(scratch, request.environment()).address());
+                }
+                return errno == 0 ? pid.get(JAVA_INT, 0) : -errno;
+            } finally {
+                Native.callReturningErrno(ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0, 0);
+            }
+        }
+    }
+
+    private int addActions(Arena scratch, long actions, Request request) {
+        int errno = Native.callReturningErrno(ADD_OPEN, actions, 0, devNull.address(), Libc.O_RDONLY, 0, 0);
+        errno = errno != 0 ? errno : Native.callReturningErrno(ADD_DUP2, actions, request.stdout(), 1, 0, 0, 0);
+        errno = errno != 0 ? errno : Native.callReturningErrno(ADD_DUP2, actions, request.stderr(), 2, 0, 0, 0);
+        if (errno == 0 && request.directory().length > 0) {
+            long directory = Libc.text(scratch, request.directory()).address();
+            errno = Native.callReturningErrno(ADD_CHDIR, actions, directory, 0, 0, 0, 0);
+        }
+        if (errno == 0) {
+            errno = ADD_CLOSEFROM
+                    .map(function -> Native.callReturningErrno(function, actions, 3, 0, 0, 0, 0))
+                    .orElseGet(() -> {
+                        Native.callLong(SYSCALL, SYS_CLOSE_RANGE, 3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC, 0, 0);
+                        return 0;
+                    });
+        }
+        return errno;
+    }
+
+    private static MemorySegment vector(Arena arena, List<byte[]> texts) {
+        MemorySegment vector = arena.allocate(ADDRESS, texts.size() + 1L);
+        for (int i = 0; i < texts.size(); i++) {
+            vector.setAtIndex(ADDRESS, i, Libc.text(arena, texts.get(i)));
+        }
+        return vector;
+    }
+}

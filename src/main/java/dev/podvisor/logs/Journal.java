@@ -1,0 +1,145 @@
+package dev.podvisor.logs;
+
+import dev.podvisor.logs.JournalRecord.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The supervisor's own log. No method but {@link #close} ever waits: records go into a bounded queue, whose thread, "journal",
+ * starts with the first record, loads Logback and writes. What the queue has no room for is dropped, counted, and reported as a
+ * record in its place. Thread-safe.
+ */
+public final class Journal implements AutoCloseable {
+
+    /** The logger of this supervisor; libraries' loggers are named after their classes. */
+    static final String LOGGER = "dev.podvisor";
+
+    private static final int CAPACITY = 1000;
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final Consumer<String> target;
+    private final int capacity;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // Guarded by the lock.
+    private final ArrayDeque<JournalRecord> queue = new ArrayDeque<>();
+    private @Nullable JournalThread thread;
+    private boolean closed;
+    private long droppedNow;
+    private long droppedEver;
+
+    /** A journal on stderr. */
+    public Journal() {
+        this(new StderrTarget(), CAPACITY);
+    }
+
+    /**
+     * A journal on something else.
+     *
+     * @param target is given each record as one or more whole lines, on the journal's thread; it may wait
+     * @param capacity how many records wait for the target at most
+     */
+    public Journal(Consumer<String> target, int capacity) {
+        this.target = target;
+        this.capacity = capacity;
+    }
+
+    public void info(String message) {
+        add(new JournalRecord(Instant.now(), Severity.INFO, LOGGER, message, null));
+    }
+
+    public void warn(String message) {
+        add(new JournalRecord(Instant.now(), Severity.WARN, LOGGER, message, null));
+    }
+
+    public void warn(String message, Throwable problem) {
+        add(new JournalRecord(Instant.now(), Severity.WARN, LOGGER, message, problem));
+    }
+
+    public void error(String message) {
+        add(new JournalRecord(Instant.now(), Severity.ERROR, LOGGER, message, null));
+    }
+
+    public void error(String message, Throwable problem) {
+        add(new JournalRecord(Instant.now(), Severity.ERROR, LOGGER, message, problem));
+    }
+
+    /** Records dropped so far. */
+    public long dropped() {
+        lock.lock();
+        try {
+            return droppedEver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void add(JournalRecord entry) {
+        lock.lock();
+        try {
+            if (closed || queue.size() >= capacity) {
+                droppedNow++;
+                droppedEver++;
+                return;
+            }
+            if (droppedNow > 0) {
+                queue.add(dropReport());
+            }
+            queue.add(entry);
+            changed.signalAll();
+            if (thread == null) {
+                thread = new JournalThread(this, target);
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private JournalRecord dropReport() {
+        String message = "dropped " + droppedNow + " records of this log: its output was too slow";
+        droppedNow = 0;
+        return new JournalRecord(Instant.now(), Severity.WARN, LOGGER, message, null);
+    }
+
+    /** The next record, for the journal's thread; null when the journal is closed and everything is written. */
+    @Nullable JournalRecord next() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && droppedNow == 0 && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            JournalRecord first = queue.poll();
+            return first == null && droppedNow > 0 ? dropReport() : first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what is queued within a second. */
+    @Override
+    public void close() {
+        close(CLOSING);
+    }
+
+    /** Takes no more records and writes those it has; false when that took too long. */
+    public boolean close(Duration atMost) {
+        JournalThread ending;
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            ending = thread;
+        } finally {
+            lock.unlock();
+        }
+        return ending == null || Threads.join(ending, atMost);
+    }
+}

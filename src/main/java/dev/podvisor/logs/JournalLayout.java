@@ -1,0 +1,86 @@
+package dev.podvisor.logs;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * {@code 2026-11-24T19:40:03.123Z INFO  podvisor | message}, in UTC. Further lines of a message and the top frames of an exception
+ * are lines with the same beginning, and control characters become {@code ?}, so that no message can pass for another.
+ */
+final class JournalLayout extends LayoutBase<ILoggingEvent> {
+
+    private static final int FRAMES = 5;
+    private static final int CAUSES = 3;
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        String beginning = beginning(event);
+        StringBuilder text = new StringBuilder(160);
+        lines(text, beginning, event.getFormattedMessage());
+        IThrowableProxy problem = event.getThrowableProxy();
+        for (int i = 0; i < CAUSES && problem != null; i++) {
+            String message = problem.getMessage();
+            String what = message == null ? problem.getClassName() : problem.getClassName() + ": " + message;
+            lines(text, beginning, i == 0 ? "  " + what : "  caused by " + what);
+            frames(text, beginning, problem.getStackTraceElementProxyArray());
+            problem = problem.getCause();
+        }
+        return text.toString();
+    }
+
+    private static void frames(StringBuilder text, String beginning, StackTraceElementProxy[] frames) {
+        for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
+            lines(text, beginning, "    " + frames[i].getSTEAsString());
+        }
+    }
+
+    private static void lines(StringBuilder text, String beginning, String message) {
+        text.append(beginning);
+        int end = message.length();
+        while (end > 0 && message.charAt(end - 1) == '\n') {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = message.charAt(i);
+            if (c == '\n') {
+                text.append('\n').append(beginning);
+            } else {
+                text.append(Character.isISOControl(c) && c != '\t' ? '?' : c);
+            }
+        }
+        text.append('\n');
+    }
+
+    private static String beginning(ILoggingEvent event) {
+        StringBuilder text = new StringBuilder(48);
+        time(text, event.getInstant());
+        String level = event.getLevel().toString();
+        text.append(' ').append(level).repeat(' ', Math.max(0, 5 - level.length())).append(' ');
+        String logger = event.getLoggerName();
+        return text.append(logger.startsWith(Journal.LOGGER) ? "podvisor" : logger)
+                .append(" | ")
+                .toString();
+    }
+
+    /** By hand: a DateTimeFormatter would load some hundred classes. */
+    private static void time(StringBuilder text, Instant instant) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+        digits(text, time.getYear(), 4).append('-');
+        digits(text, time.getMonthValue(), 2).append('-');
+        digits(text, time.getDayOfMonth(), 2).append('T');
+        digits(text, time.getHour(), 2).append(':');
+        digits(text, time.getMinute(), 2).append(':');
+        digits(text, time.getSecond(), 2).append('.');
+        digits(text, instant.getNano() / 1_000_000, 3).append('Z');
+    }
+
+    private static StringBuilder digits(StringBuilder text, int number, int width) {
+        String digits = Integer.toString(number);
+        return text.repeat('0', Math.max(0, width - digits.length())).append(digits);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.podvisor.logs;
+
+import dev.podvisor.linux.Libc;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Captures what children print: one thread, "log-pump", reads any number of pipes in turn and hands their lines to the sink, each
+ * as {@code label | line}. While the sink lets it wait it reads nothing, so children block on their pipes and nothing is lost.
+ * Thread-safe; only {@link #drain} and {@link #close} wait.
+ */
+public final class LogPump implements AutoCloseable {
+
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final PumpLoop loop;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition allEnded = lock.newCondition();
+
+    // Guarded by the lock.
+    private final ArrayDeque<Captured> arrivals = new ArrayDeque<>();
+    private int open;
+    private boolean started;
+    private boolean closed;
+
+    /** A pump into a sink that stays the caller's to close, after the pump. */
+    public LogPump(OutputSink sink, Journal journal) {
+        this(sink, journal, new SystemNanoTime());
+    }
+
+    /** With a clock of its own for the intervals at which {@link DropListener}s are called. */
+    LogPump(OutputSink sink, Journal journal, LongSupplier nanoTime) {
+        this.loop = new PumpLoop(this, sink, journal, nanoTime);
+    }
+
+    /**
+     * Reads a pipe until its end and then closes it.
+     *
+     * @param fd the read end, blocking or not, which is the pump's from now on
+     */
+    public Captured attach(LogSource source, int fd) {
+        Captured captured = loop.captured(source, fd);
+        lock.lock();
+        try {
+            if (closed) {
+                Libc.close(fd);
+                captured.end();
+                return captured;
+            }
+            arrivals.add(captured);
+            open++;
+            if (!started) {
+                started = true;
+                loop.start();
+            }
+            loop.wake(); // under the lock: its descriptor is closed after closed is set
+        } finally {
+            lock.unlock();
+        }
+        return captured;
+    }
+
+    /** How many pipes are attached and have not ended. */
+    public int attached() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every pipe has ended and the sink has written everything; false when the time has passed before. */
+    public boolean drain(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        lock.lock();
+        try {
+            while (open > 0) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                allEnded.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+        return loop.sink().flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    /**
+     * Takes what is in the pipes now, then closes them even if somebody could still write. Takes a second or two when the sink
+     * is stuck; what it has no room for is then dropped and counted.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (!started) {
+                loop.closeDescriptors();
+                return;
+            }
+            loop.wake();
+        } finally {
+            lock.unlock();
+        }
+        if (!Threads.join(loop, CLOSING)) {
+            loop.sink().stopWaiting();
+            Threads.join(loop, CLOSING);
+        }
+    }
+
+    /** The next pipe to start reading, for the loop. */
+    @Nullable Captured nextArrival() {
+        lock.lock();
+        try {
+            return arrivals.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closing() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void ended(Captured captured) {
+        captured.end();
+        lock.lock();
+        try {
+            open--;
+            if (open == 0) {
+                allEnded.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.podvisor.plan;
+
+import dev.podvisor.plan.ReplicaEvent.Due;
+import dev.podvisor.plan.ReplicaEvent.Go;
+import dev.podvisor.plan.ReplicaEvent.StopAsked;
+import dev.podvisor.plan.ReplicaState.Backoff;
+import dev.podvisor.plan.ReplicaState.Completed;
+import dev.podvisor.plan.ReplicaState.Failed;
+import dev.podvisor.plan.ReplicaState.Killing;
+import dev.podvisor.plan.ReplicaState.Running;
+import dev.podvisor.plan.ReplicaState.Starting;
+import dev.podvisor.plan.ReplicaState.Stopped;
+import dev.podvisor.plan.ReplicaState.Terminating;
+import dev.podvisor.plan.ReplicaState.Waiting;
+import dev.podvisor.spec.Dependency;
+import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.ProcessSpec;
+import dev.podvisor.spec.Signal;
+import dev.podvisor.status.ProcessStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Desired state, the state table, and what brings one to the other: every call takes what happened and yields what is to be
+ * done. Deterministic: it reads no clock (instants are nanoseconds of the caller's monotonic clock) and does no I/O. For one
+ * thread.
+ */
+public final class Reconciler {
+
+    /** From the last SIGKILL to the exit all the same, within {@link ProcessSetSpec#STOP_RESERVE_SECONDS}. */
+    static final long KILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
+
+    /** A stop of everything that is under way. */
+    private record Shutdown(int exitCode, String message, long budgetEnd) {}
+
+    private final Map<String, Group> table = new LinkedHashMap<>();
+    private final Lifecycle lifecycle = new Lifecycle(this::nextRun);
+    private final StatusView view = new StatusView();
+    private ProcessSetSpec desired = new ProcessSetSpec(0, List.of(), List.of());
+    private Optional<Shutdown> shutdown = Optional.empty();
+    private List<Step> steps = new ArrayList<>();
+    private long runs;
+    private boolean changed;
+    private boolean ended;
+
+    /** Takes a complete desired state, once. */
+    public List<Step> apply(ProcessSetSpec spec, long now) {
+        desired = spec;
+        for (ProcessSpec process : spec.processes()) {
+            table.put(process.name(), new Group(process));
+        }
+        for (Group group : table.values()) {
+            for (Dependency dependency : group.spec.dependsOn()) {
+                Group target = table.get(dependency.name());
+                if (target != null) {
+                    target.dependents.add(group);
+                }
+            }
+        }
+        changed = true;
+        return settle(now);
+    }
+
+    /** Something happened to a replica; an unknown one is ignored. */
+    public List<Step> on(ReplicaId id, ReplicaEvent event, long now) {
+        Group group = table.get(id.process());
+        if (group != null && id.index() < group.replicas.size()) {
+            feed(group, id.index(), event, now);
+        }
+        return settle(now);
+    }
+
+    /** Looks at every state whose deadline has come. */
+    public List<Step> tick(long now) {
+        for (Group group : table.values()) {
+            for (int i = 0; i < group.replicas.size(); i++) {
+                OptionalLong deadline = group.replicas.get(i).state().deadline();
+                if (deadline.isPresent() && deadline.getAsLong() <= now) {
+                    feed(group, i, new Due(), now);
+                }
+            }
+        }
+        return settle(now);
+    }
+
+    /** When {@link #tick} is due next, if ever. */
+    public OptionalLong deadline() {
+        long earliest = Long.MAX_VALUE;
+        for (Group group : table.values()) {
+            for (Replica replica : group.replicas) {
+                earliest = Math.min(earliest, replica.state().deadline().orElse(Long.MAX_VALUE));
+            }
+        }
+        if (shutdown.isPresent() && !ended) {
+            long end = shutdown.get().budgetEnd();
+            earliest = Math.min(earliest, anyUnkilled() ? end : end + KILL_NANOS);
+        }
+        return earliest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(earliest);
+    }
+
+    /** Stops everything in reverse dependency order, within the budget, and then ends; a second call changes nothing. */
+    public List<Step> stop(int exitCode, String message, long now) {
+        if (shutdown.isEmpty()) {
+            begin(new Shutdown(exitCode, message, now + desired.stopBudget().toNanos()));
+        }
+        return settle(now);
+    }
+
+    /** Ends the patience of a stop that is under way. */
+    public List<Step> hurry(long now) {
+        shutdown = shutdown.map(stop -> new Shutdown(stop.exitCode(), stop.message(), Math.min(now, stop.budgetEnd())));
+        changed = true;
+        return settle(now);
+    }
+
+    /** Sends a signal to the process groups of what runs; to the named processes only, or to all when none is named. */
+    public List<Step> forward(Signal signal, List<String> processes) {
+        List<Step> forwarded = new ArrayList<>();
+        for (Group group : table.values()) {
+            if (processes.isEmpty() || processes.contains(group.spec.name())) {
+                for (Replica replica : group.replicas) {
+                    if (replica.state() instanceof Running running) {
+                        forwarded.add(
+                                new Step.SignalGroup(replica.id(), running.run().pid(), signal));
+                    }
+                }
+            }
+        }
+        return forwarded;
+    }
+
+    public boolean stopping() {
+        return shutdown.isPresent();
+    }
+
+    /** Why everything is being stopped; empty when it is not. */
+    public String stopMessage() {
+        return shutdown.map(Shutdown::message).orElse("");
+    }
+
+    /** How many replicas may have a live process. */
+    public int liveReplicas() {
+        int live = 0;
+        for (Group group : table.values()) {
+            for (Replica replica : group.replicas) {
+                live += replica.state().live() ? 1 : 0;
+            }
+        }
+        return live;
+    }
+
+    /** The replicas as they stand, in the order of the spec. */
+    public List<Replica> replicas() {
+        return table.values().stream().flatMap(group -> group.replicas.stream()).toList();
+    }
+
+    /** The table as status shows it; {@code wall} is the wall clock at {@code now}. */
+    public List<ProcessStatus> status(long now, Instant wall, Map<String, Long> droppedLines) {
+        return view.render(table, now, wall, droppedLines);
+    }
+
+    private void feed(Group group, int index, ReplicaEvent event, long now) {
+        Replica before = group.replicas.get(index);
+        Transition transition = lifecycle.next(before, group.spec, event, now);
+        group.replicas.set(index, transition.replica());
+        changed |= !transition.replica().equals(before);
+        steps.addAll(transition.steps());
+    }
+
+    /** Applies the rules between processes until they have nothing more to say. */
+    private List<Step> settle(long now) {
+        boolean late = shutdown.isPresent() && now >= shutdown.get().budgetEnd();
+        while ((changed || late) && !ended) {
+            changed = false;
+            late = false;
+            if (shutdown.isEmpty()) {
+                startWhatMay(now);
+                Planner.criticalEnd(table.values())
+                        .ifPresent(end -> begin(new Shutdown(
+                                end.exitCode(),
+                                end.message(),
+                                now + desired.stopBudget().toNanos())));
+            } else {
+                stopWhatMay(shutdown.get(), now);
+            }
+            if (!changed) {
+                endIfDone(now);
+            }
+        }
+        List<Step> result = steps;
+        steps = new ArrayList<>();
+        return result;
+    }
+
+    private void startWhatMay(long now) {
+        for (Group group : table.values()) {
+            if (group.any(replica -> replica.state() instanceof Waiting)
+                    && Planner.unmet(group, table).isEmpty()) {
+                for (int i = 0; i < group.replicas.size(); i++) {
+                    if (group.replicas.get(i).state() instanceof Waiting) {
+                        feed(group, i, new Go(), now);
+                    }
+                }
+            }
+        }
+    }
+
+    private void begin(Shutdown stop) {
+        shutdown = Optional.of(stop);
+        changed = true;
+        steps.add(new Step.Tell(
+                Step.Level.Info,
+                "stopping everything: " + stop.message() + " (at most "
+                        + desired.stopBudget().toSeconds() + "s)"));
+    }
+
+    /** What rests is cancelled at once; what lives is asked in reverse dependency order, and killed when the budget ends. */
+    private void stopWhatMay(Shutdown stop, long now) {
+        boolean late = now >= stop.budgetEnd();
+        for (Group group : table.values()) {
+            boolean turn = late || Planner.mayStop(group);
+            long grace = group.spec.terminationGracePeriodSeconds().isPresent()
+                    ? TimeUnit.SECONDS.toNanos(
+                            group.spec.terminationGracePeriodSeconds().getAsInt())
+                    : Long.MAX_VALUE / 2;
+            long killAt = late ? now : Math.min(stop.budgetEnd(), now + grace);
+            for (int i = 0; i < group.replicas.size(); i++) {
+                if (stillToAsk(group.replicas.get(i).state(), turn, late)) {
+                    feed(group, i, new StopAsked(killAt), now);
+                }
+            }
+        }
+    }
+
+    private static boolean stillToAsk(ReplicaState state, boolean turn, boolean late) {
+        return switch (state) {
+            case Waiting _, Backoff _ -> true;
+            case Failed failed -> failed.recoverAt().isPresent();
+            case Killing killing -> !killing.stopping();
+            case Running _ -> turn;
+            case Starting starting -> turn && starting.killAt().isEmpty();
+            case Terminating _ -> late;
+            case Stopped _, Completed _ -> false;
+        };
+    }
+
+    private void endIfDone(long now) {
+        if (shutdown.isEmpty()) {
+            Planner.nothingLeft(table.values()).ifPresent(end -> end(end.exitCode(), end.message()));
+            return;
+        }
+        Shutdown stop = shutdown.get();
+        int live = liveReplicas();
+        if (live == 0) {
+            end(stop.exitCode(), stop.message());
+        } else if (now >= stop.budgetEnd() + KILL_NANOS) {
+            steps.add(new Step.Tell(
+                    Step.Level.Error, "cannot end " + live + " replicas in time: they are left to the kernel"));
+            end(stop.exitCode(), stop.message());
+        }
+    }
+
+    private void end(int exitCode, String message) {
+        ended = true;
+        steps.add(new Step.End(exitCode, message));
+    }
+
+    private boolean anyUnkilled() {
+        for (Group group : table.values()) {
+            if (group.any(replica ->
+                    replica.state().live() && !(replica.state() instanceof Killing))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long nextRun() {
+        return ++runs;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.podvisor.plan;
+
+import dev.podvisor.plan.ReplicaState.Backoff;
+import dev.podvisor.plan.ReplicaState.Completed;
+import dev.podvisor.plan.ReplicaState.Failed;
+import dev.podvisor.plan.ReplicaState.Killing;
+import dev.podvisor.plan.ReplicaState.Running;
+import dev.podvisor.plan.ReplicaState.Starting;
+import dev.podvisor.plan.ReplicaState.Stopped;
+import dev.podvisor.plan.ReplicaState.Terminating;
+import dev.podvisor.plan.ReplicaState.Waiting;
+import dev.podvisor.spec.Dependency;
+import dev.podvisor.status.ProcessStatus;
+import dev.podvisor.status.ReplicaStatus;
+import dev.podvisor.status.State;
+import dev.podvisor.status.Termination;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Renders the state table as status records; what has not changed since the last time is not made again. */
+final class StatusView {
+
+    private record Cached(List<Replica> replicas, long dropped, ProcessStatus status) {}
+
+    private final Map<String, Cached> cache = new java.util.HashMap<>();
+
+    List<ProcessStatus> render(Map<String, Group> table, long now, Instant wall, Map<String, Long> droppedLines) {
+        List<ProcessStatus> processes = new ArrayList<>(table.size());
+        for (Group group : table.values()) {
+            String name = group.spec.name();
+            long dropped = droppedLines.getOrDefault(name, 0L);
+            Cached cached = cache.get(name);
+            // A waiting process's message depends on others, so it is rendered afresh.
+            if (cached == null
+                    || cached.dropped != dropped
+                    || !cached.replicas.equals(group.replicas)
+                    || group.allIn(State.Waiting)) {
+                cached = new Cached(
+                        List.copyOf(group.replicas), dropped, process(group, table, now, wall, dropped));
+                cache.put(name, cached);
+            }
+            processes.add(cached.status);
+        }
+        cache.keySet().retainAll(table.keySet());
+        return processes;
+    }
+
+    private static ProcessStatus process(
+            Group group, Map<String, Group> table, long now, Instant wall, long dropped) {
+        List<ReplicaStatus> replicas = new ArrayList<>(group.replicas.size());
+        for (Replica replica : group.replicas) {
+            replicas.add(replica(replica, group, table, now, wall));
+        }
+        List<String> command = new ArrayList<>(group.spec.command());
+        command.addAll(group.spec.args());
+        return new ProcessStatus(group.spec.name(), group.spec.criticality(), command, dropped, replicas);
+    }
+
+    private static ReplicaStatus replica(
+            Replica replica, Group group, Map<String, Group> table, long now, Instant wall) {
+        ReplicaState state = replica.state();
+        Optional<Run> run = run(state);
+        OptionalLong next =
+                state instanceof Backoff || state instanceof Failed ? state.deadline() : OptionalLong.empty();
+        boolean alive = run.isPresent() && !(state instanceof Killing killing && killing.exit().isPresent());
+        return new ReplicaStatus(
+                replica.id().index(),
+                state.word(),
+                state instanceof Running,
+                reason(state),
+                message(replica, group, table),
+                alive ? run.get().pid() : 0,
+                run.map(Run::startedAt),
+                Math.max(0, replica.starts() - 1),
+                next.isPresent() ? Optional.of(wall.plusNanos(next.getAsLong() - now)) : Optional.empty(),
+                replica.last());
+    }
+
+    private static Optional<Run> run(ReplicaState state) {
+        return switch (state) {
+            case Running running -> Optional.of(running.run());
+            case Terminating terminating -> Optional.of(terminating.run());
+            case Killing killing -> Optional.of(killing.run());
+            case Waiting _, Starting _, Backoff _, Stopped _, Completed _, Failed _ -> Optional.empty();
+        };
+    }
+
+    private static String reason(ReplicaState state) {
+        return switch (state) {
+            case Waiting _ -> "Dependency";
+            case Killing killing -> killing.overdue() ? "KillIncomplete" : "";
+            case Failed failed -> failed.reason();
+            case Starting _, Running _, Terminating _, Backoff _, Stopped _, Completed _ -> "";
+        };
+    }
+
+    private static String message(Replica replica, Group group, Map<String, Group> table) {
+        return switch (replica.state()) {
+            case Waiting _ -> Planner.unmet(group, table).map(StatusView::waitsFor).orElse("");
+            case Backoff _, Failed _, Completed _, Stopped _ ->
+                replica.last().map(Termination::message).orElse("");
+            case Killing killing ->
+                killing.overdue() ? "something of it is still there after SIGKILL" : "";
+            case Starting _, Running _, Terminating _ -> "";
+        };
+    }
+
+    private static String waitsFor(Dependency dependency) {
+        return "waits for " + dependency.name() + " to be " + dependency.condition();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.podvisor.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The complete desired state. It is replaced, never edited.
+ *
+ * @param terminationGracePeriodSeconds the Pod's own value: a stop of everything takes at most this less
+ *     {@link #STOP_RESERVE_SECONDS}
+ */
+public record ProcessSetSpec(
+        int terminationGracePeriodSeconds, List<ProcessSpec> processes, List<SignalRule> signals) {
+
+    /** Kept back from the grace period, so that podvisor has ended before the kubelet's SIGKILL. */
+    public static final int STOP_RESERVE_SECONDS = 2;
+
+    /** The most replicas of all processes together. */
+    public static final int MAX_REPLICAS = 1000;
+
+    /** The shape of {@code spec}. */
+    public static final Shape<ProcessSetSpec> SHAPE = new Shape<>(
+            "ProcessSetSpec",
+            "What should run.",
+            List.of(
+                    Field.optional(
+                            "terminationGracePeriodSeconds",
+                            new Type.Whole(0, 86_400, "seconds"),
+                            30,
+                            "The Pod's own value; stopping everything takes at most 2 seconds less."),
+                    Field.required(
+                            "processes",
+                            new Type.Many(new Type.Nested(ProcessSpec.SHAPE), 1, MAX_REPLICAS),
+                            "The processes, each with a name of its own."),
+                    Field.optional(
+                            "signals",
+                            new Type.Many(new Type.Nested(SignalRule.SHAPE), 0, 3),
+                            "What to do with signals that podvisor receives.")),
+            v -> new ProcessSetSpec(
+                    v.whole("terminationGracePeriodSeconds"), v.list("processes"), v.list("signals")));
+
+    public ProcessSetSpec {
+        processes = List.copyOf(processes);
+        signals = List.copyOf(signals);
+    }
+
+    /**
+     * How long a stop of everything may take: the grace period less the reserve, but at least half of it, so that a short
+     * grace period still leaves time for the stop signal to be heeded.
+     */
+    public Duration stopBudget() {
+        Duration whole = Duration.ofSeconds(terminationGracePeriodSeconds);
+        Duration budget = whole.minusSeconds(STOP_RESERVE_SECONDS);
+        Duration half = whole.dividedBy(2);
+        return budget.compareTo(half) > 0 ? budget : half;
+    }
+
+    public Optional<ProcessSpec> process(String name) {
+        return processes.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+}

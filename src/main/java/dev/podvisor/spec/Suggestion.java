@@ -1,0 +1,74 @@
+package dev.podvisor.spec;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant. */
+public final class Suggestion {
+
+    /** Longer words are no slips. */
+    private static final int LONGEST = 100;
+
+    private Suggestion() {}
+
+    /** {@code did you mean NAME?} for the {@link #nearest} of the known names. */
+    public static Optional<String> didYouMean(String word, Collection<String> known) {
+        return nearest(word, known).map(Suggestion::ask);
+    }
+
+    /** The question that a hint asks. */
+    public static String ask(String name) {
+        return "did you mean " + name + "?";
+    }
+
+    /** The known name that is near enough for the word to be a slip of it, or the only one that ends with the word. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
+        if (word.isEmpty() || word.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String folded = fold(word);
+        int limit = Math.max(1, word.length() / 3);
+        int least = limit + 1;
+        String best = null;
+        String longer = null;
+        int endings = 0;
+        for (String name : known) {
+            String other = fold(name);
+            int distance = Math.abs(folded.length() - other.length()) > limit ? least : distance(folded, other);
+            if (distance < least || distance == least && best != null && name.compareTo(best) < 0) {
+                least = distance;
+                best = name;
+            }
+            if (folded.length() > 2 && other.endsWith(folded)) {
+                longer = name;
+                endings++;
+            }
+        }
+        return Optional.ofNullable(best != null ? best : endings == 1 ? longer : null);
+    }
+
+    /** Levenshtein distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** Case, '_' and '-' do not count, so that snake_case finds camelCase. */
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    }
+}

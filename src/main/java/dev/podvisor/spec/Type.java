@@ -1,0 +1,51 @@
+package dev.podvisor.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a field of a {@link Shape} may hold. Immutable; one description serves the reader, the schema and the docs. */
+public sealed interface Type {
+
+    /**
+     * A string.
+     *
+     * @param what the word used in messages, such as {@code a path}
+     * @param pattern a regular expression the whole text must match; empty for any text
+     * @param maxLength the longest text, in UTF-16 units
+     */
+    record Text(String what, String pattern, int maxLength) implements Type {}
+
+    /** A whole number between {@code min} and {@code max}, both included; {@code unit} may be empty. */
+    record Whole(int min, int max, String unit) implements Type {}
+
+    /** {@code true} or {@code false}. */
+    record Flag() implements Type {}
+
+    /**
+     * A word that stands for a value, such as a signal's name.
+     *
+     * @param words the common words, for messages, suggestions and docs
+     * @param pattern a regular expression that accepts exactly the words {@code parse} takes
+     * @param parse turns the word into its value; throws {@link IllegalArgumentException} on any other
+     */
+    record Word<T>(String what, List<String> words, String pattern, Function<String, T> parse) implements Type {}
+
+    /** A list of between {@code min} and {@code max} items. */
+    record Many(Type item, int min, int max) implements Type {}
+
+    /** A mapping of free keys to strings, such as labels. */
+    record Strings() implements Type {}
+
+    /** A mapping with the fields of a shape. */
+    record Nested(Shape<?> shape) implements Type {}
+
+    /** The words are the constants of an enum, in the CamelCase they are declared in. */
+    static <E extends Enum<E>> Word<E> choice(Class<E> type) {
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            words.add(constant.name());
+        }
+        return new Word<>("one of", List.copyOf(words), String.join("|", words), word -> Enum.valueOf(type, word));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.podvisor.supervise;
+
+import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.spec.Signal;
+
+/** What reaches the loop from other threads. */
+sealed interface LoopEvent {
+
+    /** A complete desired state. */
+    record SpecChanged(ProcessSet set, String source) implements LoopEvent {}
+
+    /** At least one child is to be reaped. */
+    record ChildEnded() implements LoopEvent {}
+
+    /** Podvisor itself received a signal. */
+    record SignalReceived(Signal signal) implements LoopEvent {}
+
+    /** How many lines of a process's output have been dropped since podvisor started. */
+    record LinesDropped(String process, long total) implements LoopEvent {}
+}

@@ -1,0 +1,77 @@
+package dev.podvisor.supervise;
+
+import dev.podvisor.plan.Reconciler;
+import dev.podvisor.spec.Criticality;
+import dev.podvisor.status.Phase;
+import dev.podvisor.status.ProcessStatus;
+import dev.podvisor.status.ReplicaStatus;
+import dev.podvisor.status.State;
+import dev.podvisor.status.Status;
+import dev.podvisor.status.StatusFeed;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what the loop knows into snapshots, one after each turn that changed something. For the loop's thread. */
+final class StatusPublisher {
+
+    private final StatusFeed feed;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final int pid = (int) ProcessHandle.current().pid();
+    private final Map<String, Long> dropped = new HashMap<>();
+    private String name = "";
+    private String source = "";
+    private long internalErrors;
+    private long sequence;
+
+    StatusPublisher(StatusFeed feed, Clock clock) {
+        this.feed = feed;
+        this.clock = clock;
+        this.startedAt = clock.wall();
+    }
+
+    void describe(String setName, String specSource) {
+        name = setName;
+        source = specSource;
+    }
+
+    void dropped(String process, long total) {
+        dropped.put(process, total);
+    }
+
+    void internalError() {
+        internalErrors++;
+    }
+
+    void publish(Reconciler reconciler, boolean ended) {
+        List<ProcessStatus> processes = reconciler.status(clock.nanos(), clock.wall(), dropped);
+        Phase phase = ended ? Phase.Ended : reconciler.stopping() ? Phase.Stopping : Phase.Running;
+        boolean ready = phase == Phase.Running && processes.stream().allMatch(StatusPublisher::ready);
+        Status next = new Status(
+                sequence,
+                name,
+                source,
+                phase,
+                ready,
+                reconciler.stopMessage(),
+                pid,
+                startedAt,
+                internalErrors,
+                processes);
+        if (feed.current().isEmpty() || !feed.current().get().equals(next)) {
+            sequence++;
+            feed.publish(next.withSequence(sequence));
+        }
+    }
+
+    private static boolean ready(ProcessStatus process) {
+        return process.criticality() == Criticality.BestEffort
+                || process.replicas().stream().allMatch(StatusPublisher::readyOrDone);
+    }
+
+    private static boolean readyOrDone(ReplicaStatus replica) {
+        return replica.ready() || replica.state() == State.Completed;
+    }
+}
