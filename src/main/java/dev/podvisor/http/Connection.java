@@ -91,10 +91,13 @@ final class Connection implements Runnable, Closeable {
         enter(Phase.Answered, limits.drain());
         new Response(channel, false, 1, false).problem(problem);
         channel.shutdownOutput();
-        ByteBuffer rest = ByteBuffer.allocate(4096);
+        dropInput();
+    }
+
+    private void dropInput() throws IOException {
+        ByteBuffer rest = ByteBuffer.allocate(512);
         for (int dropped = 0; dropped < MAX_DRAIN; dropped += rest.position()) {
-            rest.clear();
-            if (channel.read(rest) < 0) {
+            if (channel.read(rest.clear()) < 0) {
                 return;
             }
         }
@@ -105,13 +108,10 @@ final class Connection implements Runnable, Closeable {
         deadline = connections.nanos() + duration.toNanos();
     }
 
-    /** Waits until the client closes; what it sends meanwhile is dropped. */
+    /** Waits until the client closes its side, and drops a little that it may send meanwhile. */
     void awaitEnd() {
-        ByteBuffer rest = ByteBuffer.allocate(256);
         try {
-            while (channel.read(rest.clear()) >= 0) {
-                connections.countDropped();
-            }
+            dropInput();
         } catch (IOException e) {
             // closed as well
         }

@@ -9,6 +9,7 @@ import dev.podvisor.linux.Libc;
 import dev.podvisor.linux.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** The thread of a {@link LogPump}: reads the pipes that have something, round robin, at most a turn's bytes of each. */
@@ -38,6 +39,7 @@ final class PumpLoop extends Thread {
     private final Batch batch;
     private final Slots slots = new Slots();
     private final ArrayList<LogSource> unreported = new ArrayList<>();
+    private final Pace pace = new Pace();
     private long reportedAt;
 
     PumpLoop(LogPump pump, OutputSink sink, Journal journal, LongSupplier nanoTime) {
@@ -82,7 +84,9 @@ final class PumpLoop extends Thread {
     }
 
     private void turn() {
+        long start = System.nanoTime();
         int events = epoll.await(unreported.isEmpty() ? -1 : millisecondsToReport());
+        long waited = System.nanoTime() - start;
         for (int i = 0; i < events; i++) {
             long slot = epoll.data(i);
             if (slot == Slots.WAKE_UP) {
@@ -93,6 +97,9 @@ final class PumpLoop extends Thread {
             }
         }
         report();
+        if (events > 0 && events < EVENTS && pace.pause(waited, start + waited)) {
+            LockSupport.parkNanos(Pace.PAUSE_NANOS);
+        }
     }
 
     private void admitArrivals() {
@@ -118,6 +125,9 @@ final class PumpLoop extends Thread {
             if (result > 0) {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, chunk, 0, (int) result);
                 captured.lines.feed(chunk, (int) result, batch);
+            }
+            if (result >= Pace.FULL_BYTES) {
+                pace.busy(System.nanoTime());
             }
         }
         if (result == 0) {

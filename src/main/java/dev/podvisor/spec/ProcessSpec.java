@@ -42,7 +42,7 @@ public record ProcessSpec(
                     Field.required(
                             "command",
                             new Type.Many(ARGUMENT, 1, 10_000),
-                            "The program and its first arguments, run without a shell; $(VAR) expands as in a Pod."),
+                            "The program and its first arguments, run without a shell; as in a Pod, $(VAR) stands for a variable and $$ for $."),
                     Field.optional("args", new Type.Many(ARGUMENT, 0, 10_000), "Further arguments."),
                     Field.secret(
                             "env", new Type.Many(new Type.Nested(EnvVar.SHAPE), 0, 10_000), "Environment variables."),

@@ -1,0 +1,140 @@
+package dev.podvisor.http;
+
+import dev.podvisor.status.SocketPath;
+import dev.podvisor.status.StatusFeed;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local API on a unix socket of mode 0660: {@code GET /v1/status} as JSON, or as server-sent events with
+ * {@code Accept: text/event-stream} or {@code ?watch=true}. Runs on virtual threads; whatever a client does, it costs at most its
+ * own connection.
+ */
+public final class ApiServer implements AutoCloseable {
+
+    private static final Duration CLOSE_GRACE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final List<SocketPath> candidates;
+    private final Limits limits;
+    private final Consumer<String> warnings;
+    private final Api api;
+    private final Connections connections;
+    private @Nullable UnixListener listener;
+
+    /**
+     * @param candidates where to listen; the first that works is taken
+     * @param warnings takes a line for the log now and then; called from the server's threads
+     */
+    public ApiServer(List<SocketPath> candidates, StatusFeed feed, Consumer<String> warnings) {
+        this(candidates, feed, warnings, Limits.DEFAULT, System::nanoTime);
+    }
+
+    ApiServer(
+            List<SocketPath> candidates,
+            StatusFeed feed,
+            Consumer<String> warnings,
+            Limits limits,
+            LongSupplier nanoTime) {
+        this.candidates = List.copyOf(candidates);
+        this.limits = limits;
+        this.warnings = warnings;
+        this.api = new Api(feed, limits);
+        this.connections = new Connections(limits.connections(), nanoTime, warnings);
+    }
+
+    /**
+     * Listens, and serves from then on. Once.
+     *
+     * @return the path of the socket
+     * @throws IOException when no candidate works, with a message that says why for each: the caller goes on without the API
+     */
+    public Path start() throws IOException {
+        UnixListener opened = open();
+        listener = opened;
+        spawn("api-accept", () -> accept(opened));
+        spawn("api-sweep", () -> connections.sweepUntilClosed(limits.sweep()));
+        spawn("api-broadcast", () -> api.broadcast().runUntilClosed());
+        return opened.path();
+    }
+
+    /** Stops listening, removes the socket, lets watchers take the last snapshot and closes every connection. */
+    @Override
+    public void close() {
+        if (listener != null) {
+            try {
+                listener.close();
+            } catch (IOException e) {
+                warnings.accept("cannot remove the socket " + listener.path() + ": " + Cause.of(e));
+            }
+        }
+        api.broadcast().close();
+        connections.close(CLOSE_GRACE);
+    }
+
+    int connectionCount() {
+        return connections.count();
+    }
+
+    void sweep() {
+        connections.sweep();
+    }
+
+    private UnixListener open() throws IOException {
+        StringBuilder failures = new StringBuilder();
+        for (SocketPath candidate : candidates) {
+            try {
+                return UnixListener.open(candidate);
+            } catch (IOException e) {
+                failures.append(failures.isEmpty() ? "" : "; ").append(e.getMessage());
+            }
+        }
+        throw new IOException(failures.toString());
+    }
+
+    private void accept(UnixListener open) {
+        while (open.isOpen()) {
+            try {
+                welcome(open.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException | RuntimeException | Error e) {
+                // Mostly no descriptor or memory left: whoever waits without a request makes room.
+                connections.report(e);
+                connections.makeRoom();
+                pause();
+            }
+        }
+    }
+
+    private void welcome(SocketChannel channel) throws IOException {
+        Connection connection = new Connection(channel, api, connections, limits);
+        if (connections.add(connection)) {
+            spawn("api-client", connection);
+        } else {
+            connection.turnAway(new HttpProblem(
+                    HttpStatus.UNAVAILABLE,
+                    "cannot take the connection: " + limits.connections() + " are being served (try again)",
+                    "Retry-After: 1"));
+        }
+    }
+
+    private static void spawn(String name, Runnable task) {
+        Thread.ofVirtual().name(name).start(task);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.podvisor.http;
+
+import dev.podvisor.http.Frames.Frame;
+import dev.podvisor.status.StatusFeed;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells all watchers of a new snapshot together: it is rendered once, whoever takes it, and however often the status changes,
+ * there is at most one for each pause. Costs nothing while nobody watches. Thread-safe.
+ */
+final class Broadcast {
+
+    private final StatusFeed feed;
+    private final Frames frames;
+    private final Limits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private int watchers;
+    private boolean closed;
+    private @Nullable Frame latest;
+
+    Broadcast(StatusFeed feed, Frames frames, Limits limits) {
+        this.feed = feed;
+        this.frames = frames;
+        this.limits = limits;
+    }
+
+    /** The work of its one thread. */
+    void runUntilClosed() {
+        try {
+            long seen = 0;
+            while (awaitWatcher()) {
+                if (feed.await(seen, limits.heartbeat()).isPresent()) {
+                    Frame frame = frames.current().orElseThrow();
+                    seen = frame.sequence();
+                    offer(frame);
+                    pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Counts a watcher in; false when there are too many. */
+    boolean join() {
+        lock.lock();
+        try {
+            if (closed || watchers >= limits.watchers()) {
+                return false;
+            }
+            watchers++;
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave() {
+        lock.lock();
+        try {
+            watchers--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a snapshot above the given sequence; empty when there was none in time or the server closes. */
+    Optional<Frame> await(long above, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (latest == null || latest.sequence() <= above) {
+                if (left <= 0 || closed) {
+                    return Optional.empty();
+                }
+                left = changed.awaitNanos(left);
+            }
+            return Optional.of(latest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitWatcher() throws InterruptedException {
+        lock.lock();
+        try {
+            while (watchers == 0 && !closed) {
+                latest = null;
+                changed.await();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void offer(Frame frame) {
+        lock.lock();
+        try {
+            latest = frame;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long left = limits.coalesce().toNanos();
+        lock.lock();
+        try {
+            while (left > 0 && !closed) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.podvisor.http;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+
+/** The cause of an I/O error in the words of the error grammar. */
+final class Cause {
+
+    private Cause() {}
+
+    static String of(IOException error) {
+        return switch (error) {
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";
+            case FileSystemException other -> lower(other.getReason()) + ": " + other.getFile();
+            default -> lower(error.getMessage());
+        };
+    }
+
+    private static String lower(@org.jspecify.annotations.Nullable String message) {
+        if (message == null || message.isEmpty()) {
+            return "input/output error";
+        }
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}
