@@ -26,6 +26,9 @@ final class ListHint {
             return shortForm(nested.shape(), scalar.text())
                     .transform(form -> form.isEmpty() ? "write a list" : "write [" + form + "]");
         }
+        if (wanted.item() instanceof Type.Text && scalar.text().length() > LONGEST) {
+            return EXAMPLE;
+        }
         if (wanted.item() instanceof Type.Text) {
             String list = "write " + flow(isForShell(scalar.text())
                     ? List.of("sh", "-c", scalar.text())

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ScalarReader {
 
     /** Any text without NUL that a mapping with free keys may hold. */
-    static final Type.Text ANY = new Type.Text("a text without NUL", "[^\\x00]*", 262_144);
+    static final Type.Text ANY = new Type.Text("a text (it must not hold NUL)", "[^\\x00]*", 262_144);
 
     private final Problems problems;
     private final Map<String, Pattern> patterns = new HashMap<>();
@@ -141,7 +141,7 @@ final class ScalarReader {
         return true;
     }
 
-    /** The commonest pattern is answered without the regular expression, which would be the first one of the JVM. */
+    /** The pattern of arguments and values, which may be long, needs no regular expression. */
     private boolean matches(String pattern, String text) {
         if (pattern.equals(ANY.pattern())) {
             return text.indexOf('\0') < 0;

@@ -1,6 +1,7 @@
 package dev.podvisor.codec;
 
 import dev.podvisor.codec.Problem.Severity;
+import dev.podvisor.spec.Field;
 import dev.podvisor.spec.ProcessSet;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * levels, {@value dev.podvisor.spec.ProcessSetSpec#MAX_REPLICAS} replicas. Thread-safe.
  */
 public final class SpecReader {
+
+    private static final String BEGIN = "apiVersion: " + ProcessSet.API_VERSION;
 
     private SpecReader() {}
 
@@ -51,7 +54,11 @@ public final class SpecReader {
         Json.spacesForTabs(bytes);
         Node root = new TreeBuilder(bytes, problems)
                 .build()
-                .orElseThrow(() -> new Unreadable(1, 1, "it is empty", "begin with apiVersion: " + ProcessSet.API_VERSION));
+                .orElseThrow(() -> new Unreadable(1, 1, "it is empty", "begin with " + BEGIN));
+        if (isForeign(root)) {
+            // Not named key by key: the file may be anything, a Secret's for instance, that was given by mistake.
+            throw new Unreadable(root.line(), root.column(), "it is no ProcessSet", "begin with " + BEGIN);
+        }
         if (!Replicas.fit(root, problems)) {
             return Optional.empty();
         }
@@ -59,5 +66,17 @@ public final class SpecReader {
                 new Binder(problems).bind(ProcessSet.SHAPE, new Place(root, new Trail.Root(), false));
         CrossCheck.run(root, set, problems);
         return set;
+    }
+
+    /** Whether the document has none of the keys that a manifest has. */
+    private static boolean isForeign(Node root) {
+        if (root instanceof Node.Mapping mapping) {
+            for (Field field : ProcessSet.SHAPE.fields()) {
+                if (mapping.entries().containsKey(field.name())) {
+                    return false;
+                }
+            }
+        }
+        return !(root instanceof Node.Unusable);
     }
 }

@@ -62,10 +62,10 @@ final class Wording {
         return switch (type) {
             case Type.Text text -> name(text);
             case Type.Whole whole -> range(whole);
-            case Type.Flag flag -> "true or false";
+            case Type.Flag _ -> "true or false";
             case Type.Word<?> word -> words(word);
             case Type.Many many -> "a list, each item " + wanted(many.item());
-            case Type.Strings strings -> "a mapping of texts";
+            case Type.Strings _ -> "a mapping of texts";
             case Type.Nested nested -> "a mapping of " + keys(nested.shape());
         };
     }
@@ -87,13 +87,19 @@ final class Wording {
         return "a whole number from " + type.min() + " to " + type.max() + unit;
     }
 
-    /** {@code one of A, B, C}, {@code exactly A} or, where there are many, {@code a signal}. */
+    /** {@code one of A, B, C}, {@code A} if that is the only one or, where there are many, {@code a signal}. */
     static String words(Type.Word<?> type) {
+        if (type.words().size() == 1) {
+            return type.words().getFirst();
+        }
         return type.words().size() > MANY_WORDS ? type.what() : type.what() + " " + String.join(", ", type.words());
     }
 
     /** What to write where words do not help: an example or nothing. */
     static String example(Type.Word<?> type) {
+        if (type.words().size() == 1) {
+            return "write " + type.words().getFirst();
+        }
         return type.words().size() > MANY_WORDS ? "such as " + String.join(", ", type.words().subList(0, 3)) : "";
     }
 

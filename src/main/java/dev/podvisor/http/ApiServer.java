@@ -28,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
     private final Api api;
     private final Connections connections;
     private @Nullable UnixListener listener;
+    private List<Thread> helpers = List.of();
 
     /**
      * @param candidates where to listen; the first that works is taken
@@ -60,8 +61,9 @@ public final class ApiServer implements AutoCloseable {
         UnixListener opened = open();
         listener = opened;
         spawn("api-accept", () -> accept(opened));
-        spawn("api-sweep", () -> connections.sweepUntilClosed(limits.sweep()));
-        spawn("api-broadcast", () -> api.broadcast().runUntilClosed());
+        helpers = List.of(
+                spawn("api-sweep", () -> connections.sweepUntilClosed(limits.sweep())),
+                spawn("api-broadcast", () -> api.broadcast().runUntilClosed(connections::report)));
         return opened.path();
     }
 
@@ -77,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
         }
         api.broadcast().close();
         connections.close(CLOSE_GRACE);
+        helpers.forEach(Thread::interrupt);
     }
 
     int connectionCount() {
@@ -116,18 +119,24 @@ public final class ApiServer implements AutoCloseable {
 
     private void welcome(SocketChannel channel) throws IOException {
         Connection connection = new Connection(channel, api, connections, limits);
-        if (connections.add(connection)) {
-            spawn("api-client", connection);
-        } else {
+        if (!connections.add(connection)) {
             connection.turnAway(new HttpProblem(
                     HttpStatus.UNAVAILABLE,
                     "cannot take the connection: " + limits.connections() + " are being served (try again)",
                     "Retry-After: 1"));
+            return;
+        }
+        try {
+            spawn("api-client", connection);
+        } catch (RuntimeException | Error e) {
+            connections.remove(connection);
+            connection.close();
+            throw e;
         }
     }
 
-    private static void spawn(String name, Runnable task) {
-        Thread.ofVirtual().name(name).start(task);
+    private static Thread spawn(String name, Runnable task) {
+        return Thread.ofVirtual().name(name).start(task);
     }
 
     private static void pause() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +30,31 @@ final class Broadcast {
         this.limits = limits;
     }
 
-    /** The work of its one thread. */
-    void runUntilClosed() {
+    /** The work of its one thread; an error in one round is reported and ends only that round. */
+    void runUntilClosed(Consumer<Throwable> errors) {
+        long seen = 0;
         try {
-            long seen = 0;
             while (awaitWatcher()) {
-                if (feed.await(seen, limits.heartbeat()).isPresent()) {
-                    Frame frame = frames.current().orElseThrow();
-                    seen = frame.sequence();
-                    offer(frame);
+                try {
+                    seen = tellOfNext(seen);
+                } catch (RuntimeException | Error e) {
+                    errors.accept(e);
                     pause();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long tellOfNext(long seen) throws InterruptedException {
+        if (feed.await(seen, limits.heartbeat()).isEmpty()) {
+            return seen;
+        }
+        Frame frame = frames.current().orElseThrow();
+        offer(frame);
+        pause();
+        return frame.sequence();
     }
 
     /** Counts a watcher in; false when there are too many. */

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The cause of an I/O error in the words of the error grammar. */
 final class Cause {
@@ -22,7 +23,7 @@ final class Cause {
         };
     }
 
-    private static String lower(@org.jspecify.annotations.Nullable String message) {
+    private static String lower(@Nullable String message) {
         if (message == null || message.isEmpty()) {
             return "input/output error";
         }

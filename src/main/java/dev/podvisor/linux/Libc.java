@@ -36,14 +36,17 @@ public final class Libc {
     private static final MemorySegment READ = Native.symbol("read");
     private static final MemorySegment WRITE = Native.symbol("write");
     private static final MemorySegment PIPE2 = Native.symbol("pipe2");
+    private static final MemorySegment LSEEK = Native.symbol("lseek");
     private static final MemorySegment FCNTL = Native.symbol("fcntl");
     private static final MemorySegment POLL = Native.symbol("poll");
+    private static final MemorySegment FTRUNCATE = Native.symbol("ftruncate");
     private static final MemorySegment FLOCK = Native.symbol("flock");
     private static final MemorySegment GETPID = Native.symbol("getpid");
     private static final MemorySegment GETEUID = Native.symbol("geteuid");
     private static final MemorySegment PRCTL = Native.symbol("prctl");
 
     private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int SEEK_CUR = 1;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final short POLLOUT = 4;
@@ -110,6 +113,11 @@ public final class Libc {
         return flags < 0 ? flags : Native.call(FCNTL, fd, F_SETFL, flags | O_NONBLOCK, 0, 0, 0);
     }
 
+    /** Whether there is a position to seek: in files, not in pipes, sockets and terminals. */
+    public static boolean isSeekable(int fd) {
+        return Native.callLong(LSEEK, fd, 0, SEEK_CUR, 0, 0, 0) >= 0;
+    }
+
     /** Waits at most {@code milliseconds} until a write may succeed; yields 0 when the time has passed, 1, or an error. */
     public static int awaitWritable(int fd, int milliseconds) {
         try (Arena arena = Arena.ofConfined()) {
@@ -142,6 +150,11 @@ public final class Libc {
     /** Takes the exclusive lock of an open file without waiting; it ends when the descriptor is closed. */
     public static int flockExclusive(int fd) {
         return Native.call(FLOCK, fd, LOCK_EX_NB, 0, 0, 0, 0);
+    }
+
+    /** Cuts an open file. */
+    public static int ftruncate(int fd, long length) {
+        return Native.call(FTRUNCATE, fd, length, 0, 0, 0, 0);
     }
 
     public static int getpid() {

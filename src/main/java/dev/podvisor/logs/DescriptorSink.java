@@ -35,13 +35,14 @@ public final class DescriptorSink implements OutputSink {
         }
     }
 
-    /** One page: a reader that takes one lets a full pipe take one, so smaller steps show no progress any earlier. */
-    private static final int SMALLEST_WRITE = 4 * 1024;
+    /**
+     * A page. A blocking write returns when all of it is taken, so what is more than a page of a pipe, socket or terminal could
+     * look stuck while its reader moves; and a full pipe takes nothing before its reader has taken a page.
+     */
+    private static final int SMALL_WRITE = 4 * 1024;
 
-    private static final int LARGEST_WRITE = 64 * 1024;
-
-    /** A write that takes longer means that the reader is slower than we are. */
-    private static final long QUICK_WRITE_NANOS = 1_000_000;
+    /** For files, which have no reader to wait for. */
+    private static final int LARGE_WRITE = 64 * 1024;
 
     /** Real time between looks at the clock while waiting, since the clock may be another one. */
     private static final long SLICE_NANOS = 10_000_000;
@@ -74,6 +75,7 @@ public final class DescriptorSink implements OutputSink {
     private boolean dropping;
     private long droppedLines;
     private int mostBuffered;
+    private long takenBytes;
 
     /** A sink with the default settings; {@code name} is that of the thread and in messages. */
     public DescriptorSink(String name, int fd, Journal journal) {
@@ -139,13 +141,10 @@ public final class DescriptorSink implements OutputSink {
 
     /** The writer's loop; ends when the sink is closed and empty or given up. */
     private void writeAll() {
-        int largest = SMALLEST_WRITE;
+        int largest = Libc.isSeekable(fd) ? LARGE_WRITE : SMALL_WRITE;
         for (int count = awaitBytes(largest); count > 0; count = awaitBytes(largest)) {
-            long start = System.nanoTime();
             // Without the lock: only this thread moves the head, so these bytes stay.
             long result = Libc.write(fd, ring.memory(), ring.head(), count);
-            boolean quick = result == count && System.nanoTime() - start < QUICK_WRITE_NANOS;
-            largest = quick ? Math.min(2 * largest, LARGEST_WRITE) : SMALLEST_WRITE;
             if (result == -Errno.EAGAIN) {
                 Libc.awaitWritable(fd, 100); // somebody has made the shared description non-blocking
             } else if (result != -Errno.EINTR) {
@@ -191,6 +190,7 @@ public final class DescriptorSink implements OutputSink {
     private void moved(int bytes) {
         ring.remove(bytes);
         runs.written(bytes);
+        takenBytes += bytes;
         movedAt = nanoTime.getAsLong();
         drained.signalAll();
         if (errno != 0 || dropping) {
@@ -227,6 +227,16 @@ public final class DescriptorSink implements OutputSink {
                 pause(drained, left);
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes that the descriptor has taken so far. */
+    long takenBytes() {
+        lock.lock();
+        try {
+            return takenBytes;
         } finally {
             lock.unlock();
         }

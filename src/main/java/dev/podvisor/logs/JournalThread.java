@@ -23,6 +23,7 @@ final class JournalThread extends Thread {
 
     @Override
     public void run() {
+        LogbackProvider.choose();
         JournalAppender.route(journal);
         for (JournalRecord entry = journal.next(); entry != null; entry = journal.next()) {
             try {

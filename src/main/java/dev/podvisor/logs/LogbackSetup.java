@@ -6,16 +6,24 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
 
 /**
- * Sets Logback up in code instead of XML, as found through {@code META-INF/services}: a journal's format, WARN for libraries,
- * INFO for this supervisor. Looks for no file and loads nothing of Joran.
+ * Sets Logback up in code instead of XML: a journal's format, WARN for libraries, INFO for this supervisor. Looks for no file
+ * and loads nothing of Joran. Also found by Logback itself, through {@code META-INF/services}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogbackSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        // Any listener keeps Logback from loading its printer, with a date formatter and the hundred classes behind it.
+        context.getStatusManager().add(new NopStatusListener());
+        set(context);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static void set(LoggerContext context) {
         JournalAppender appender = new JournalAppender();
         appender.setContext(context);
         appender.start();
@@ -23,6 +31,5 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger(Journal.LOGGER).setLevel(Level.INFO);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -17,6 +17,7 @@ import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.status.ProcessStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public final class Reconciler {
 
     /** From the last SIGKILL to the exit all the same, within {@link ProcessSetSpec#STOP_RESERVE_SECONDS}. */
     static final long KILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
+
+    /** How long output may take to be written at the end; at least so long also when the grace period is used up. */
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long LEAST_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     /** A stop of everything that is under way. */
     private record Shutdown(int exitCode, String message, long budgetEnd) {}
@@ -252,23 +258,24 @@ public final class Reconciler {
 
     private void endIfDone(long now) {
         if (shutdown.isEmpty()) {
-            Planner.nothingLeft(table.values()).ifPresent(end -> end(end.exitCode(), end.message()));
+            Planner.nothingLeft(table.values()).ifPresent(end -> end(end.exitCode(), end.message(), DRAIN_NANOS));
             return;
         }
         Shutdown stop = shutdown.get();
         int live = liveReplicas();
         if (live == 0) {
-            end(stop.exitCode(), stop.message());
+            end(stop.exitCode(), stop.message(), stop.budgetEnd() + KILL_NANOS - now);
         } else if (now >= stop.budgetEnd() + KILL_NANOS) {
             steps.add(new Step.Tell(
                     Step.Level.Error, "cannot end " + live + " replicas in time: they are left to the kernel"));
-            end(stop.exitCode(), stop.message());
+            end(stop.exitCode(), stop.message(), 0);
         }
     }
 
-    private void end(int exitCode, String message) {
+    private void end(int exitCode, String message, long left) {
         ended = true;
-        steps.add(new Step.End(exitCode, message));
+        Duration timeLeft = Duration.ofNanos(Math.clamp(left, LEAST_DRAIN_NANOS, DRAIN_NANOS));
+        steps.add(new Step.End(exitCode, message, timeLeft));
     }
 
     private boolean anyUnkilled() {

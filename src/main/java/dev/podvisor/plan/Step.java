@@ -2,6 +2,7 @@ package dev.podvisor.plan;
 
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
+import java.time.Duration;
 
 /** What the loop is to do. */
 public sealed interface Step {
@@ -18,8 +19,8 @@ public sealed interface Step {
     /** Tell people. */
     record Tell(Level level, String message) implements Step {}
 
-    /** Nothing is left to do: exit with this code and tell Kubernetes why. */
-    record End(int exitCode, String message) implements Step {}
+    /** Nothing is left to do: exit with this code within the time left and tell Kubernetes why. */
+    record End(int exitCode, String message, Duration timeLeft) implements Step {}
 
     /** How much a message matters. */
     enum Level {

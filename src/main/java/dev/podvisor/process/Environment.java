@@ -18,6 +18,9 @@ public final class Environment {
     /** Set by the launcher when the shell would lose a variable: the whole environment, base64. */
     static final String WHOLE = "PODVISOR_SAVED_ENVIRON";
 
+    /** No variable at all. */
+    public static final Environment EMPTY = new Environment(Map.of());
+
     private static final String SAVED = "PODVISOR_SAVED_";
     private static final String OWN_FLAGS = "PODVISOR_JAVA_OPTIONS";
 

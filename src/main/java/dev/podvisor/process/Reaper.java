@@ -9,23 +9,26 @@ import java.util.concurrent.TimeUnit;
  * Waits for children to end and tells the loop, which reaps them: a thread that is blocked in waitid(2) most of its life and
  * changes nothing. After each call it waits for {@link #reaped}, so that it does not report the same child again and again.
  */
-public final class Reaper {
+public final class Reaper implements AutoCloseable {
 
     /** As PID 1, orphans of processes that came from outside may arrive while there is no child at all. */
     private static final long ADOPTION_POLL_MILLIS = 1000;
 
-    private final Runnable childEnded;
     private final boolean pidOne;
     private final Semaphore reaped = new Semaphore(0);
     private final Semaphore spawned = new Semaphore(0);
     private final Thread thread;
+    private volatile Runnable childEnded = () -> {};
     private volatile boolean closed;
 
-    /** @param childEnded told from the reaper's thread that at least one child is to be reaped */
-    public Reaper(Runnable childEnded, boolean pidOne) {
-        this.childEnded = childEnded;
+    public Reaper(boolean pidOne) {
         this.pidOne = pidOne;
         this.thread = Thread.ofPlatform().name("reaper").daemon().unstarted(this::run);
+    }
+
+    /** Who is told, from the reaper's thread, that at least one child is to be reaped; to be set before the first spawn. */
+    public void reportTo(Runnable listener) {
+        childEnded = listener;
     }
 
     /** There is a child now. Starts the thread the first time. */
@@ -44,6 +47,7 @@ public final class Reaper {
     }
 
     /** Lets the thread end at its next turn; while it waits for a child that lives on, it stays blocked until that ends. */
+    @Override
     public void close() {
         closed = true;
         spawned.release();

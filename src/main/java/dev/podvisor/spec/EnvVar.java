@@ -16,7 +16,7 @@ public record EnvVar(String name, Optional<String> value, Optional<EnvValueSourc
                             "Name of the variable."),
                     Field.optional(
                             "value",
-                            new Type.Text("a text without NUL", "[^\\x00]*", 131_072),
+                            new Type.Text("a text (it must not hold NUL)", "[^\\x00]*", 131_072),
                             "Its value; as in a Pod, $(VAR) stands for a variable set before it and $$ for $."),
                     Field.optional("valueFrom", new Type.Nested(EnvValueSource.SHAPE), "Where to read the value.")),
             v -> new EnvVar(v.text("name"), v.find("value"), v.find("valueFrom")));

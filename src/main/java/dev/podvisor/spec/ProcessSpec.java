@@ -31,7 +31,7 @@ public record ProcessSpec(
         Signal stopSignal,
         OptionalInt terminationGracePeriodSeconds) {
 
-    private static final Type ARGUMENT = new Type.Text("a text without NUL", "[^\\x00]*", 131_072);
+    private static final Type ARGUMENT = new Type.Text("a text (it must not hold NUL)", "[^\\x00]*", 131_072);
 
     /** The shape of one entry of {@code spec.processes}. */
     public static final Shape<ProcessSpec> SHAPE = new Shape<>(

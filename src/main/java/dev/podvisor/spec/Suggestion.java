@@ -10,6 +10,8 @@ public final class Suggestion {
     /** Longer words are no slips. */
     private static final int LONGEST = 100;
 
+    private static final int MOST_SLIPS = 5;
+
     private Suggestion() {}
 
     /** {@code did you mean NAME?} for the {@link #nearest} of the known names. */
@@ -28,14 +30,14 @@ public final class Suggestion {
             return Optional.empty();
         }
         String folded = fold(word);
-        int limit = Math.max(1, word.length() / 3);
+        int limit = Math.clamp(word.length() / 3, 1, MOST_SLIPS);
         int least = limit + 1;
         String best = null;
         String longer = null;
         int endings = 0;
         for (String name : known) {
             String other = fold(name);
-            int distance = Math.abs(folded.length() - other.length()) > limit ? least : distance(folded, other);
+            int distance = distance(folded, other, limit);
             if (distance < least || distance == least && best != null && name.compareTo(best) < 0) {
                 least = distance;
                 best = name;
@@ -48,19 +50,25 @@ public final class Suggestion {
         return Optional.ofNullable(best != null ? best : endings == 1 ? longer : null);
     }
 
-    /** Levenshtein distance. */
-    private static int distance(String a, String b) {
+    /** Levenshtein distance; more than {@code limit} stands for any larger one, so that it takes linear time. */
+    private static int distance(String a, String b, int limit) {
+        int far = limit + 1;
+        if (Math.abs(a.length() - b.length()) > limit) {
+            return far;
+        }
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            row[j] = Math.min(j, far);
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
+            int from = Math.max(1, i - limit);
+            int to = Math.min(b.length(), i + limit);
+            int diagonal = row[from - 1];
+            row[from - 1] = from == 1 ? Math.min(i, far) : far;
+            for (int j = from; j <= to; j++) {
+                int above = j == i + limit ? far : row[j];
                 int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+                row[j] = Math.min(far, Math.min(change, Math.min(above, row[j - 1]) + 1));
                 diagonal = above;
             }
         }

@@ -29,7 +29,13 @@ public sealed interface Type {
      * @param pattern a regular expression that accepts exactly the words {@code parse} takes
      * @param parse turns the word into its value; throws {@link IllegalArgumentException} on any other
      */
-    record Word<T>(String what, List<String> words, String pattern, Function<String, T> parse) implements Type {}
+    record Word<T>(String what, List<String> words, String pattern, Function<String, T> parse) implements Type {
+
+        /** Whether the words are all that there is. */
+        public boolean isClosed() {
+            return pattern.replace("\\", "").equals(String.join("|", words));
+        }
+    }
 
     /** A list of between {@code min} and {@code max} items. */
     record Many(Type item, int min, int max) implements Type {}

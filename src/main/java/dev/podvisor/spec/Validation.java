@@ -64,7 +64,6 @@ public final class Validation {
         checkDependencies(path, process);
         checkEnvironment(path, process);
         long budget = spec.stopBudget().toSeconds();
-        // A lambda here would be the first one with a captured int: 15 ms at the start of the first child.
         if (process.terminationGracePeriodSeconds().isPresent()) {
             int grace = process.terminationGracePeriodSeconds().getAsInt();
             if (grace > budget) {

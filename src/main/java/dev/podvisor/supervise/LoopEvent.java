@@ -15,6 +15,6 @@ sealed interface LoopEvent {
     /** Podvisor itself received a signal. */
     record SignalReceived(Signal signal) implements LoopEvent {}
 
-    /** How many lines of a process's output have been dropped since podvisor started. */
-    record LinesDropped(String process, long total) implements LoopEvent {}
+    /** How many lines of a replica's output have been dropped since podvisor started. */
+    record LinesDropped(String process, String label, long total) implements LoopEvent {}
 }

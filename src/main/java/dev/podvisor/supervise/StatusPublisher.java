@@ -20,6 +20,7 @@ final class StatusPublisher {
     private final Clock clock;
     private final Instant startedAt;
     private final int pid = (int) ProcessHandle.current().pid();
+    private final Map<String, Long> droppedByLabel = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
     private String name = "";
     private String source = "";
@@ -37,8 +38,10 @@ final class StatusPublisher {
         source = specSource;
     }
 
-    void dropped(String process, long total) {
-        dropped.put(process, total);
+    void dropped(String process, String label, long total) {
+        long before = droppedByLabel.getOrDefault(label, 0L);
+        droppedByLabel.put(label, total);
+        dropped.merge(process, total - before, Long::sum);
     }
 
     void internalError() {

@@ -7,6 +7,7 @@ import dev.podvisor.plan.ReplicaEvent;
 import dev.podvisor.plan.ReplicaId;
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Launcher;
+import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.Signal;
@@ -35,14 +36,7 @@ public final class Supervisor {
 
     /** What a supervisor works with. */
     public record Parts(
-            Launcher launcher, Output output, Reporter reporter, StatusFeed feed, Clock clock, ReaperSwitch reaper) {}
-
-    /** How the loop tells the reaper that there is a child, and that it has reaped. */
-    public interface ReaperSwitch {
-        void spawned();
-
-        void reaped();
-    }
+            Launcher launcher, Output output, Reporter reporter, StatusFeed feed, Clock clock, Reaper reaper) {}
 
     private final LinkedBlockingQueue<LoopEvent> queue = new LinkedBlockingQueue<>();
     private final Reconciler reconciler = new Reconciler();
@@ -77,9 +71,9 @@ public final class Supervisor {
         queue.add(new LoopEvent.ChildEnded());
     }
 
-    /** How many lines of a process's output were dropped so far. */
-    public void linesDropped(String process, long total) {
-        queue.add(new LoopEvent.LinesDropped(process, total));
+    /** How many lines of a replica's output were dropped so far. */
+    public void linesDropped(String process, String label, long total) {
+        queue.add(new LoopEvent.LinesDropped(process, label, total));
     }
 
     /**
@@ -129,7 +123,7 @@ public final class Supervisor {
                 parts.reaper().reaped();
             }
             case LoopEvent.SignalReceived received -> signal(received.signal(), now);
-            case LoopEvent.LinesDropped dropped -> publisher.dropped(dropped.process(), dropped.total());
+            case LoopEvent.LinesDropped dropped -> publisher.dropped(dropped.process(), dropped.label(), dropped.total());
         }
         carryOut();
     }
@@ -165,7 +159,7 @@ public final class Supervisor {
         switch (action) {
             case Stop -> {
                 if (stopAsked) {
-                    parts.reporter().report(Step.Level.Warning, "received " + signal.name() + " again: ending the grace");
+                    tell(Step.Level.Warning, "received " + signal.name() + " again: ending the grace");
                     steps.addAll(reconciler.hurry(now));
                 } else {
                     stopAsked = true;
@@ -174,7 +168,7 @@ public final class Supervisor {
             }
             case Forward -> steps.addAll(reconciler.forward(
                     signal, rule.map(SignalRule::processes).orElse(List.of())));
-            case Ignore -> parts.reporter().report(Step.Level.Info, "received " + signal.name() + ": nothing to do");
+            case Ignore -> tell(Step.Level.Info, "received " + signal.name() + ": nothing to do");
         }
     }
 
@@ -197,8 +191,8 @@ public final class Supervisor {
             case Step.Start start -> start(start);
             case Step.SignalGroup signal -> parts.launcher().signal(signal.pid(), signal.signal());
             case Step.Sweep sweep -> sweeps.put(sweep.id(), sweep);
-            case Step.Tell tell -> parts.reporter().report(tell.level(), tell.message());
-            case Step.End end -> ending = Optional.of(new Ending(end.exitCode(), end.message()));
+            case Step.Tell tell -> tell(tell.level(), tell.message());
+            case Step.End end -> ending = Optional.of(new Ending(end.exitCode(), end.message(), end.timeLeft()));
         }
     }
 
@@ -225,10 +219,9 @@ public final class Supervisor {
                         start.id(), new ReplicaEvent.Spawned(started.pid(), parts.clock().wall()), now));
                 contain("take the output of process " + label, () -> parts.output()
                         .attach(start.spec().name(), label, started.stdout(), started.stderr()));
-                String verb = "started process " + label + " (pid " + started.pid() + ")";
-                parts.reporter().report(Step.Level.Info, verb);
+                tell(Step.Level.Info, "started process " + label + " (pid " + started.pid() + ")");
                 for (String warning : started.warnings()) {
-                    parts.reporter().report(Step.Level.Warning, "process " + label + ": " + warning);
+                    tell(Step.Level.Warning, "process " + label + ": " + warning);
                 }
             }
             case Launcher.NotStarted not -> steps.addAll(reconciler.on(
@@ -259,6 +252,22 @@ public final class Supervisor {
         publisher.publish(reconciler, ending.isPresent());
     }
 
+    private void tell(Step.Level level, String message) {
+        try {
+            parts.reporter().report(level, message);
+        } catch (RuntimeException | Error unreportable) {
+            publisher.internalError(); // nobody can be told, for lack of memory say, and the loop must go on
+        }
+    }
+
+    private void tellOf(String what, Throwable problem) {
+        try {
+            tell(Step.Level.Error, "cannot " + what + ": internal error: " + problem);
+        } catch (RuntimeException | Error unspeakable) {
+            publisher.internalError(); // not even the message can be made
+        }
+    }
+
     /** Runs an action whose failure must reach nothing else; yields whether it succeeded. */
     private boolean contain(String what, Runnable action) {
         try {
@@ -266,11 +275,7 @@ public final class Supervisor {
             return true;
         } catch (RuntimeException | Error problem) {
             publisher.internalError();
-            try {
-                parts.reporter().report(Step.Level.Error, "cannot " + what + ": internal error: " + problem);
-            } catch (RuntimeException | Error unreportable) {
-                // Not even a report can be made, for lack of memory say: it is counted, and the loop must go on.
-            }
+            tellOf(what, problem);
             return false;
         }
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -31,6 +32,13 @@ class ReconcilerTest {
             public long heeds() {
                 return nanos;
             }
+        };
+    }
+
+    private static Consumer<Step.End> ends(int exitCode, String message) {
+        return end -> {
+            assertThat(end.message()).isEqualTo(message);
+            assertThat(end.exitCode()).isEqualTo(exitCode);
         };
     }
 
@@ -166,7 +174,7 @@ class ReconcilerTest {
         world.exit("web", 0, 7);
         world.passSeconds(1);
 
-        assertThat(world.end).hasValue(new Step.End(7, "process web failed: exited with code 7"));
+        assertThat(world.end).hasValueSatisfying(ends(7, "process web failed: exited with code 7"));
         assertThat(world.log).contains("signal other-0 SIGTERM");
     }
 
@@ -191,7 +199,7 @@ class ReconcilerTest {
 
         assertThat(world.state("job")).isEqualTo(State.Completed);
         assertThat(world.state("term")).isEqualTo(State.Completed);
-        assertThat(world.end).hasValue(new Step.End(0, "every process has completed"));
+        assertThat(world.end).hasValueSatisfying(ends(0, "every process has completed"));
     }
 
     @Test
@@ -208,7 +216,7 @@ class ReconcilerTest {
         assertThat(world.end).isEmpty();
         world.exit("b", 0, 0);
 
-        assertThat(world.end).hasValue(new Step.End(3, "process c failed: exited with code 3"));
+        assertThat(world.end).hasValueSatisfying(ends(3, "process c failed: exited with code 3"));
     }
 
     @Test
@@ -219,7 +227,7 @@ class ReconcilerTest {
                 process("web", "dependsOn", on("migrate", DependencyCondition.Completed))));
         world.exit("migrate", 0, 5);
 
-        assertThat(world.end).hasValue(new Step.End(5, "process migrate failed: exited with code 5"));
+        assertThat(world.end).hasValueSatisfying(ends(5, "process migrate failed: exited with code 5"));
     }
 
     @Test
@@ -227,7 +235,7 @@ class ReconcilerTest {
         world.behaviour = unstartable(false);
         world.apply(set(30, process("x", "restartPolicy", RestartPolicy.Never)));
 
-        assertThat(world.end).hasValue(new Step.End(127, "process x failed: program x not found"));
+        assertThat(world.end).hasValueSatisfying(ends(127, "process x failed: program x not found"));
     }
 
     @Test
@@ -256,7 +264,7 @@ class ReconcilerTest {
         world.passSeconds(10);
 
         assertThat(world.log).containsExactly("signal web-0 SIGTERM", "signal php-0 SIGTERM", "signal db-0 SIGTERM");
-        assertThat(world.end).hasValue(new Step.End(0, "test"));
+        assertThat(world.end).hasValueSatisfying(ends(0, "test"));
     }
 
     @Test
@@ -409,7 +417,7 @@ class ReconcilerTest {
     void stopBeforeAnySpecEndsAtOnce() {
         world.stop(set(0));
 
-        assertThat(world.end).hasValue(new Step.End(0, "test"));
+        assertThat(world.end).hasValueSatisfying(ends(0, "test"));
     }
 
     @Test

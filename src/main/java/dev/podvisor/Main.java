@@ -1,0 +1,33 @@
+package dev.podvisor;
+
+import dev.podvisor.cli.RootCommand;
+import dev.podvisor.cli.RunCommand;
+import dev.podvisor.cli.RunOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Dispatch: {@code run} in its common form goes straight to {@link Podvisor}, everything else through the command line. */
+public final class Main {
+
+    private Main() {}
+
+    /** The entry point of the image. */
+    public static void main(String[] args) {
+        SignalGate gate = new SignalGate();
+        if (args.length > 0 && args[0].equals("run")) {
+            gate.close(); // first of all: until here SIGTERM is lost when this is PID 1
+        }
+        List<String> all = RawArguments.of(args, Path.of("/proc/self/cmdline"));
+        int dashes = all.indexOf("--");
+        List<String> arguments = dashes < 0 ? all : all.subList(0, dashes);
+        List<String> command = dashes < 0 ? List.of() : all.subList(dashes + 1, all.size());
+        Optional<RunOptions> plain = RunOptions.plain(arguments, command);
+        int code = plain.isPresent()
+                ? new Podvisor(plain.get(), gate).run()
+                : RootCommand.commandLine()
+                        .addSubcommand(new RunCommand(options -> new Podvisor(options, gate).run(), command))
+                        .execute(arguments.toArray(String[]::new));
+        System.exit(code);
+    }
+}

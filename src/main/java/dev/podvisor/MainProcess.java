@@ -1,0 +1,48 @@
+package dev.podvisor;
+
+import dev.podvisor.spec.Criticality;
+import dev.podvisor.spec.Dependency;
+import dev.podvisor.spec.DependencyCondition;
+import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.ProcessSpec;
+import dev.podvisor.spec.RestartPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The process {@code main} that {@code podvisor run SPEC -- CMD} adds, so that ENTRYPOINT and CMD work as with tini. */
+final class MainProcess {
+
+    static final String NAME = "main";
+
+    private MainProcess() {}
+
+    /** The set with CMD added; it must not have a process of that name. */
+    static ProcessSet add(ProcessSet set, List<String> command) {
+        List<Dependency> everyOther = new ArrayList<>();
+        for (ProcessSpec process : set.spec().processes()) {
+            DependencyCondition condition = process.restartPolicy() == RestartPolicy.Always
+                    ? DependencyCondition.Ready
+                    : DependencyCondition.Completed;
+            everyOther.add(new Dependency(process.name(), condition));
+        }
+        List<ProcessSpec> processes = new ArrayList<>(set.spec().processes());
+        // CMD is run as it is: no $(VAR) of it is ours to expand.
+        processes.add(ProcessSpec.of(Map.of(
+                "name",
+                NAME,
+                "command",
+                command.stream().map(word -> word.replace("$", "$$")).toList(),
+                "restartPolicy",
+                RestartPolicy.Never,
+                "criticality",
+                Criticality.Critical,
+                "dependsOn",
+                everyOther)));
+        ProcessSetSpec spec = set.spec();
+        return new ProcessSet(
+                set.metadata(),
+                new ProcessSetSpec(spec.terminationGracePeriodSeconds(), processes, spec.signals()));
+    }
+}

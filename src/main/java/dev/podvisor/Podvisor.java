@@ -1,0 +1,177 @@
+package dev.podvisor;
+
+import dev.podvisor.cli.RunOptions;
+import dev.podvisor.codec.Problem;
+import dev.podvisor.codec.ReadResult;
+import dev.podvisor.codec.SpecReader;
+import dev.podvisor.http.ApiServer;
+import dev.podvisor.linux.Libc;
+import dev.podvisor.logs.DescriptorSink;
+import dev.podvisor.logs.Journal;
+import dev.podvisor.logs.LogPump;
+import dev.podvisor.plan.Step;
+import dev.podvisor.process.Environment;
+import dev.podvisor.process.NativeLauncher;
+import dev.podvisor.process.Reaper;
+import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.ProcessSpec;
+import dev.podvisor.status.SocketPath;
+import dev.podvisor.status.StatusFeed;
+import dev.podvisor.supervise.Clock;
+import dev.podvisor.supervise.Ending;
+import dev.podvisor.supervise.Supervisor;
+import dev.podvisor.supervise.TerminationLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Wires {@code podvisor run} by hand, from the spec to the exit code; what is opened is closed in reverse. */
+final class Podvisor {
+
+    private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits(3)
+    private static final int UNUSABLE_SPEC = 78; // EX_CONFIG
+    private static final int STDOUT = 1;
+    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
+
+    private final RunOptions options;
+    private final SignalGate gate;
+    private final Journal journal = new Journal();
+    private volatile @Nullable ApiServer api;
+
+    Podvisor(RunOptions options, SignalGate gate) {
+        this.options = options;
+        this.gate = gate;
+    }
+
+    /** Supervises until the end; yields the exit code. */
+    int run() {
+        try (journal) {
+            Optional<ProcessSet> set = readSpec();
+            if (set.isEmpty()) {
+                return UNUSABLE_SPEC;
+            }
+            Claim claim = Claim.on(options.socket()
+                    .map(path -> List.of(SocketPath.chosen(path)))
+                    .orElseGet(SocketPath::candidates));
+            if (claim.holder().isPresent()) {
+                return refuse(UNAVAILABLE, claim.holder().get(), "give a second one its own --socket");
+            }
+            if (claim.socket().isEmpty()) {
+                journal.warn("cannot serve the local API: " + claim.problem() + " (give a writable --socket)");
+            }
+            return supervise(set.get(), claim);
+        }
+    }
+
+    private Optional<ProcessSet> readSpec() {
+        ReadResult result = SpecReader.read(options.spec());
+        for (Problem problem : result.problems()) {
+            System.err.println(problem);
+        }
+        return switch (result) {
+            case ReadResult.Rejected _ -> Optional.empty();
+            case ReadResult.Spec spec when options.command().isEmpty() -> Optional.of(spec.set());
+            case ReadResult.Spec spec -> withCommand(spec.set());
+        };
+    }
+
+    private Optional<ProcessSet> withCommand(ProcessSet set) {
+        if (set.spec().processes().size() >= ProcessSetSpec.MAX_REPLICAS
+                || set.spec().process(MainProcess.NAME).isPresent()) {
+            refuse(UNUSABLE_SPEC, "it has a process \"main\", or too many, for a command after --", "rename or remove it");
+            return Optional.empty();
+        }
+        return Optional.of(MainProcess.add(set, options.command()));
+    }
+
+    private int supervise(ProcessSet set, Claim claim) {
+        boolean pidOne = Libc.getpid() == 1;
+        Libc.setChildSubreaper();
+        NativeLauncher launcher = new NativeLauncher(environment(), claim.identity());
+        launcher.makeRoomFor(
+                set.spec().processes().stream().mapToInt(ProcessSpec::replicas).sum());
+        StatusFeed feed = new StatusFeed();
+        try (DescriptorSink stdout = new DescriptorSink("stdout", STDOUT, journal);
+                LogPump pump = new LogPump(stdout, journal);
+                Reaper reaper = new Reaper(pidOne)) {
+            if (!pidOne) { // in a container that has just begun there is nothing before us
+                endLeftovers(launcher);
+            }
+            ChildOutput output = new ChildOutput(pump);
+            Supervisor loop = new Supervisor(
+                    new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper));
+            output.reportTo(loop);
+            reaper.reportTo(loop::childEnded);
+            gate.open(loop);
+            loop.apply(set, options.spec().toString());
+            Ending ending = loop.run(() -> claim.socket().ifPresent(where -> serve(where, feed)));
+            end(ending, pump);
+            return ending.exitCode();
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("nobody interrupts the loop's thread", impossible);
+        }
+    }
+
+    private void endLeftovers(NativeLauncher launcher) throws InterruptedException {
+        int found = launcher.leftovers().end(LEFTOVER_GRACE);
+        if (found > 0) {
+            journal.warn("ended " + found + " processes that a killed podvisor had left");
+        }
+    }
+
+    /** On a thread of its own: the first processes are started, and the loop has better to do than to load a server. */
+    private void serve(SocketPath where, StatusFeed feed) {
+        Thread.ofPlatform().daemon().name("api-start").start(() -> {
+            ApiServer server = new ApiServer(List.of(where), feed, journal::warn);
+            try {
+                server.start();
+                api = server;
+            } catch (IOException problem) {
+                journal.warn("cannot serve the local API: " + problem.getMessage());
+            }
+        });
+    }
+
+    private void end(Ending ending, LogPump pump) {
+        ApiServer server = api;
+        if (server != null) {
+            server.close();
+        }
+        if (!pump.drain(ending.timeLeft())) {
+            journal.warn("cannot write all output of the processes in time: the rest is lost");
+        }
+        journal.info("ended with exit code " + ending.exitCode() + ": " + ending.message());
+        try {
+            TerminationLog.write(options.terminationLog(), ending);
+        } catch (IOException problem) {
+            journal.warn("cannot write " + options.terminationLog() + ": " + problem.getMessage());
+        }
+    }
+
+    private void report(Step.Level level, String message) {
+        switch (level) {
+            case Info -> journal.info(message);
+            case Warning -> journal.warn(message);
+            case Error -> journal.error(message);
+        }
+    }
+
+    private int refuse(int code, String cause, String hint) {
+        System.err.println("cannot run " + options.spec() + ": " + cause + " (" + hint + ")");
+        return code;
+    }
+
+    private Environment environment() {
+        try {
+            return Environment.ofSupervisor(Path.of("/proc/self/environ"));
+        } catch (IOException hidden) {
+            journal.warn("cannot read /proc/self/environ: " + hidden.getMessage()
+                    + " (processes start with the variables of their spec alone)");
+            return Environment.EMPTY;
+        }
+    }
+}

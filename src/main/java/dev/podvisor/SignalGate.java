@@ -1,0 +1,37 @@
+package dev.podvisor;
+
+import dev.podvisor.linux.Signals;
+import dev.podvisor.spec.Signal;
+import dev.podvisor.supervise.Supervisor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the signals of PID 1 from the first statement of {@code main} on. Before the loop runs there is no child, so a stop
+ * signal ends the JVM at once; from then on the loop decides. Thread-safe.
+ */
+final class SignalGate {
+
+    private static final List<String> TAKEN =
+            List.of("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH");
+
+    private @Nullable Supervisor supervisor;
+
+    void close() {
+        for (String name : TAKEN) {
+            Signals.handle(name, () -> received(name));
+        }
+    }
+
+    synchronized void open(Supervisor loop) {
+        supervisor = loop;
+    }
+
+    private synchronized void received(String name) {
+        if (supervisor != null) {
+            supervisor.received(Signal.of(name));
+        } else if (name.equals("SIGTERM") || name.equals("SIGINT")) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}

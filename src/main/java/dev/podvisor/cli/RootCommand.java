@@ -1,0 +1,69 @@
+package dev.podvisor.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code podvisor}, which only lists its subcommands. */
+@Command(
+        name = "podvisor",
+        description = "Supervises the processes of a container.",
+        subcommands = {
+            StatusCommand.class,
+            VersionCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class,
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class RootCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The whole command line, ready to be executed; it never throws, but turns every error into a message and an exit code. */
+    public static CommandLine commandLine() {
+        return commandLine(Surroundings.ofThisProcess());
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine commandLine = new CommandLine(new RootCommand(), factory(surroundings));
+        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        commandLine.setUsageHelpLongOptionsMaxWidth(30);
+        commandLine.setParameterExceptionHandler(Errors::usage);
+        commandLine.setExecutionExceptionHandler(Errors::execution);
+        return commandLine;
+    }
+
+    /** A bare {@code podvisor}, as the entry point of a container, must not look like a job well done. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
+
+    private static IFactory factory(Surroundings surroundings) {
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == StatusCommand.class
+                        ? type.cast(new StatusCommand(surroundings))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        };
+    }
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
+    private void setHelp(boolean asked) {
+        // picocli acts on it
+    }
+}

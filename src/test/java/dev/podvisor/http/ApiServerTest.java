@@ -1,0 +1,151 @@
+package dev.podvisor.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podvisor.codec.StatusReader;
+import dev.podvisor.http.Clients.Client;
+import dev.podvisor.status.SampleStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ApiServerTest {
+
+    @TempDir
+    Path directory;
+
+    private Clients clients;
+
+    @BeforeEach
+    void start() throws IOException {
+        clients = new Clients(directory, Limits.DEFAULT);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        clients.close();
+        assertThat(clients.warnings).isEmpty();
+    }
+
+    @Test
+    void theStatusIsTheCurrentSnapshot() throws IOException {
+        clients.feed.publish(SampleStatus.rich());
+        String answer = clients.get("/v1/status");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("\r\nContent-Type: application/json\r\n", "\r\nCache-Control: no-store\r\n", "\r\nDate: ")
+                .doesNotContain("Server:");
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        assertThat(answer).contains("\r\nContent-Length: " + body.length() + "\r\n");
+        assertThat(StatusReader.read(body.getBytes(ISO_8859_1))).isEqualTo(SampleStatus.rich());
+
+        clients.feed.publish(SampleStatus.status(43));
+        assertThat(clients.get("/v1/status")).contains("\"sequence\":43");
+    }
+
+    @Test
+    void beforeTheFirstSnapshotItIsUnavailable() throws IOException {
+        assertProblem(
+                clients.get("/v1/status"),
+                "503 Service Unavailable",
+                "cannot show the status: there is none yet (podvisor is starting)");
+    }
+
+    @Test
+    void anUnknownPathIsNotFoundWithAHint() throws IOException {
+        assertProblem(
+                clients.get("/v1/statsu?x=1"),
+                "404 Not Found",
+                "cannot find /v1/statsu: no such path (did you mean /v1/status?)");
+        assertProblem(clients.get("/"), "404 Not Found", "cannot find /: no such path (there is /v1/status)");
+    }
+
+    @Test
+    void anotherMethodIsNotAllowedAndToldWhichIs() throws IOException {
+        String answer = clients.exchange("DELETE /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertProblem(
+                answer,
+                "405 Method Not Allowed",
+                "cannot DELETE /v1/status: it can only be read (use GET)");
+        assertThat(answer).contains("\r\nAllow: GET, HEAD\r\n");
+    }
+
+    @Test
+    void whatAClientSentIsShownHarmlessly() throws IOException {
+        String answer = clients.get("/\u001b[31m\"<\\\u00e9" + "y".repeat(500));
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(clients.get("/\"<\\\u00e9" + "y".repeat(500)))
+                .contains("cannot find /\\\"<\\\\?" + "y".repeat(95) + "...: no such path");
+    }
+
+    @Test
+    void headHasTheHeadersOfGetAndNoBody() throws IOException {
+        clients.feed.publish(SampleStatus.rich());
+        String answer = clients.exchange("HEAD /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n").contains("\r\nContent-Length: ");
+    }
+
+    @Test
+    void oneConnectionCarriesManyRequestsAlsoSentAtOnce() throws IOException {
+        clients.feed.publish(SampleStatus.status(7));
+        try (Client client = clients.connect()) {
+            client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n\r\n");
+            client.readUntil("cannot find /a");
+            client.readUntil("cannot find /b");
+            client.send("GET /v1/status HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readUntil("\"processes\":[]}")).contains("\"sequence\":7");
+        }
+    }
+
+    @Test
+    void http10ClosesUnlessAskedToGoOn() throws IOException {
+        clients.feed.publish(SampleStatus.status(7));
+        assertThat(clients.exchange("GET /v1/status HTTP/1.0\r\n\r\n")).contains("\r\nConnection: close\r\n");
+        try (Client client = clients.connect()) {
+            client.send("GET /v1/status HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
+            assertThat(client.readUntil("\"processes\":[]}")).contains("\r\nConnection: keep-alive\r\n");
+            client.send("GET /v1/status HTTP/1.0\r\n\r\n");
+            assertThat(client.readToEnd()).contains("\"sequence\":7");
+        }
+    }
+
+    @Test
+    void aBodyIsRefusedAndTheAnswerStillArrives() throws IOException {
+        assertProblem(
+                clients.exchange("GET /v1/status HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n"
+                        + "x".repeat(90_000)),
+                "413 Content Too Large",
+                "cannot take the request: it has a body, which nothing here reads");
+        assertThat(clients.exchange("GET /v1/status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void closingRemovesTheSocketAndEndsEveryConnection() throws IOException {
+        clients.feed.publish(SampleStatus.status(7));
+        Client silent = clients.connect();
+        Client idle = clients.connect();
+        idle.send("GET /v1/status HTTP/1.1\r\nHost: x\r\n\r\n");
+        idle.readUntil("\"processes\":[]}");
+        clients.server.close();
+        assertThat(clients.path).doesNotExist();
+        assertThat(silent.isClosedByServer()).isTrue();
+        assertThat(idle.isClosedByServer()).isTrue();
+        assertThat(Files.list(directory)).isEmpty();
+    }
+
+    static void assertProblem(String answer, String status, String detail) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + "\r\n")
+                .contains("\r\nContent-Type: application/problem+json\r\n")
+                .endsWith("{\"type\":\"about:blank\",\"title\":\"" + status.substring(4) + "\",\"status\":"
+                        + status.substring(0, 3) + ",\"detail\":\"" + detail + "\"}\n");
+    }
+}

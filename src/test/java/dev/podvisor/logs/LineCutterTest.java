@@ -1,0 +1,181 @@
+package dev.podvisor.logs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LineCutterTest {
+
+    private final Collected collected = new Collected();
+    private final Batch batch = new Batch(collected);
+    private final PartialLines memory = new PartialLines(1024 * 1024);
+    private final LogSource source = new LogSource("web");
+    private final LineCutter cutter = new LineCutter(source, memory);
+
+    @AfterEach
+    void everyLineIsLabelledAndEnded() {
+        String text = collected.text();
+        assertThat(text.isEmpty() || text.endsWith("\n")).isTrue();
+        assertThat(text.lines()).hasSize(collected.lines).allMatch(line -> line.startsWith("web | "));
+    }
+
+    @Test
+    void keepsTheOrderOfLinesAndLeavesEmptyOnes() {
+        feed("one\n\ntwo\n");
+        end();
+        assertThat(collected.text()).isEqualTo("web | one\nweb | \nweb | two\n");
+    }
+
+    @Test
+    void joinsALineThatComesByteByByte() {
+        for (char c : "slow\nnext".toCharArray()) {
+            feed(String.valueOf(c));
+        }
+        end();
+        assertThat(collected.text()).isEqualTo("web | slow\nweb | next\n");
+    }
+
+    @Test
+    void endsALastLineWithoutNewline() {
+        feed("one\ntwo");
+        assertThat(collected.text()).isEqualTo("web | one\n");
+        end();
+        assertThat(collected.text()).isEqualTo("web | one\nweb | two\n");
+    }
+
+    @Test
+    void aLineOfExactlyTheGreatestLengthIsNotCut() {
+        feed("a".repeat(LineCutter.MAX_LINE));
+        feed("\nb\n");
+        end();
+        assertThat(collected.text()).isEqualTo("web | " + "a".repeat(LineCutter.MAX_LINE) + "\nweb | b\n");
+    }
+
+    @Test
+    void aLongerLineIsCutIntoPiecesOfTheGreatestLength() {
+        feed("a".repeat(2 * LineCutter.MAX_LINE + 5) + "\nb\n");
+        end();
+        assertThat(collected.text().lines().map(String::length))
+                .containsExactly(LineCutter.MAX_LINE + 6, LineCutter.MAX_LINE + 6, 11, 7);
+    }
+
+    @Test
+    void memoryForPartialLinesIsGivenBack() {
+        feed("a".repeat(100_000));
+        assertThat(memory.used()).isBetween(100_000, 200_000);
+        feed("\n");
+        assertThat(memory.used()).isZero();
+        feed("short");
+        end();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void withoutMemoryLinesAreCutButNoByteIsLost() {
+        PartialLines scarce = new PartialLines(2048);
+        LineCutter first = new LineCutter(source, scarce);
+        LineCutter second = new LineCutter(source, scarce);
+        byte[] long1 = "a".repeat(1500).getBytes(ISO_8859_1);
+        byte[] long2 = "b".repeat(1500).getBytes(ISO_8859_1);
+        first.feed(long1, long1.length, batch);
+        second.feed(long2, long2.length, batch);
+        second.feed(new byte[] {'\n', 'c', '\n'}, 3, batch);
+        first.feed(long1, long1.length, batch);
+        first.feed(new byte[] {'\n'}, 1, batch);
+        first.end(batch);
+        second.end(batch);
+        batch.flush();
+        assertThat(collected.text().lines().filter(line -> line.startsWith("web | b")))
+                .containsExactly("web | " + "b".repeat(1500));
+        assertThat(collected.text().chars().filter(c -> c == 'a').count()).isEqualTo(3000);
+        assertThat(collected.text().lines()).contains("web | c").doesNotContain("web | ");
+        assertThat(scarce.used()).isZero();
+    }
+
+    @Test
+    void anyChunkingYieldsTheSameLines() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            byte[] sent = new byte[random.nextInt(3000)];
+            random.nextBytes(sent);
+            for (int i = 0; i < sent.length; i++) {
+                if (random.nextInt(20) == 0) {
+                    sent[i] = '\n';
+                }
+            }
+            collected.clear();
+            for (int from = 0; from < sent.length; ) {
+                int count = 1 + random.nextInt(Math.min(200, sent.length - from));
+                byte[] chunk = java.util.Arrays.copyOfRange(sent, from, from + count + random.nextInt(3));
+                cutter.feed(chunk, count, batch); // what lies behind the count is not part of it
+                from += count;
+            }
+            end();
+            assertThat(collected.text()).as("seed %d round %d", seed, round).isEqualTo(labelled(sent));
+        }
+    }
+
+    private static String labelled(byte[] sent) {
+        String text = new String(sent, ISO_8859_1);
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        if (lines.getLast().isEmpty()) {
+            lines.removeLast();
+        }
+        StringBuilder expected = new StringBuilder();
+        lines.forEach(line -> expected.append("web | ").append(line).append('\n'));
+        return expected.toString();
+    }
+
+    private void feed(String text) {
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        cutter.feed(bytes, bytes.length, batch);
+        batch.flush();
+    }
+
+    private void end() {
+        cutter.end(batch);
+        batch.flush();
+    }
+
+    /** Keeps what is written; every test reads it as one text. */
+    private static final class Collected implements OutputSink {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private int lines;
+
+        @Override
+        public boolean write(LogSource source, byte[] from, int length, int count) {
+            bytes.write(from, 0, length);
+            lines += count;
+            return true;
+        }
+
+        @Override
+        public boolean flush(Duration atMost) {
+            return true;
+        }
+
+        @Override
+        public void stopWaiting() {}
+
+        @Override
+        public void close() {}
+
+        String text() {
+            return bytes.toString(ISO_8859_1);
+        }
+
+        void clear() {
+            bytes.reset();
+            lines = 0;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.podvisor.supervise;
+
+import static dev.podvisor.plan.Specs.document;
+import static dev.podvisor.plan.Specs.process;
+import static dev.podvisor.plan.Specs.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podvisor.plan.Step;
+import dev.podvisor.process.Reaper;
+import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.RestartPolicy;
+import dev.podvisor.spec.Signal;
+import dev.podvisor.spec.SignalAction;
+import dev.podvisor.spec.SignalRule;
+import dev.podvisor.status.Phase;
+import dev.podvisor.status.ProcessStatus;
+import dev.podvisor.status.State;
+import dev.podvisor.status.Status;
+import dev.podvisor.status.StatusFeed;
+import dev.podvisor.supervise.FakeLauncher.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SupervisorTest {
+
+    private final FakeLauncher launcher = new FakeLauncher();
+    private final StatusFeed feed = new StatusFeed();
+    private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Supplier<RuntimeException>> outputFailure = new AtomicReference<>();
+    private final AtomicReference<Supplier<RuntimeException>> reportFailure = new AtomicReference<>();
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final Supervisor supervisor = new Supervisor(new Supervisor.Parts(
+            launcher, this::attach, this::report, feed, Clock.SYSTEM, new Reaper(false)));
+
+    private void attach(String process, String label, int stdout, int stderr) {
+        fail(outputFailure);
+    }
+
+    private void report(Step.Level level, String message) {
+        told.add(message);
+        fail(reportFailure);
+    }
+
+    private static void fail(AtomicReference<Supplier<RuntimeException>> failure) {
+        Supplier<RuntimeException> planned = failure.getAndSet(null);
+        if (planned != null) {
+            throw planned.get();
+        }
+    }
+
+    private void run(ProcessSetSpec spec) {
+        launcher.reportTo(supervisor::childEnded);
+        supervisor.apply(document(spec), "test.yaml");
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                ending.complete(supervisor.run(() -> {}));
+            } catch (InterruptedException | RuntimeException | Error problem) {
+                ending.completeExceptionally(problem);
+            }
+        });
+    }
+
+    private Ending stop() throws Exception {
+        supervisor.received(Signal.TERM);
+        return ending.get(20, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void theLoopNeverDies() throws Exception {
+        assertThat(stop()).isNotNull();
+    }
+
+    private Status status() {
+        return feed.current().orElseThrow();
+    }
+
+    private State state(String process) {
+        return status().processes().stream()
+                .filter(candidate -> candidate.name().equals(process))
+                .map(ProcessStatus::replicas)
+                .map(List::getFirst)
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    private void awaitState(String process, State state) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> feed.current().isPresent() && state(process) == state);
+    }
+
+    private void awaitStarts(String process, int count) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> launcher.starts(process) == count && state(process) == State.Running);
+    }
+
+    /** Each step and operation fails once, by an exception and by a lack of memory: the others' children never notice. */
+    @ParameterizedTest
+    @EnumSource
+    void errorInOneOperationIsContained(Operation operation) {
+        run(set(10, process("steady"), process("victim"), process("third")));
+        awaitState("third", State.Running);
+        int steady = launcher.pidOf("steady");
+        for (Supplier<Throwable> failure :
+                List.<Supplier<Throwable>>of(() -> new IllegalStateException("boom"), () -> new OutOfMemoryError("boom"))) {
+            long before = launcher.starts("victim");
+            launcher.failOnce(operation, failure);
+            launcher.end(launcher.pidOf("victim"), 1);
+            if (operation == Operation.SIGNAL) {
+                break; // fails when everything is stopped, below
+            }
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
+                supervisor.childEnded();
+                return launcher.starts("victim") > before && state("victim") == State.Running;
+            });
+        }
+
+        assertThat(launcher.pidOf("steady")).isEqualTo(steady);
+        assertThat(launcher.starts("third")).isEqualTo(1);
+        if (operation != Operation.SIGNAL) {
+            assertThat(launcher.log()).contains("fail " + operation);
+            assertThat(status().internalErrors()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void halfMadeStartIsEndedBeforeTheNext() {
+        launcher.failOnce(Operation.HALF_START, () -> new OutOfMemoryError("boom"));
+        run(set(10, process("web")));
+        awaitStarts("web", 2);
+
+        assertThat(told).anyMatch(line -> line.contains("cannot start process web: an internal error"));
+    }
+
+    @Test
+    void failingOutputAndReporterAreContained() {
+        outputFailure.set(() -> new IllegalStateException("no output"));
+        reportFailure.set(() -> new IllegalStateException("no report"));
+        run(set(10, process("web")));
+        awaitState("web", State.Running);
+
+        Awaitility.await().until(() -> status().internalErrors() >= 2);
+        assertThat(launcher.starts("web")).isEqualTo(1);
+    }
+
+    @Test
+    void stopEndsAlthoughTheSignalFails() throws Exception {
+        run(set(3, process("web"), process("other")));
+        awaitState("other", State.Running);
+        launcher.failOnce(Operation.SIGNAL, () -> new IllegalStateException("boom"));
+
+        assertThat(stop().exitCode()).isZero();
+        assertThat(launcher.pidOf("web")).isZero();
+    }
+
+    @Test
+    void exitedTooQuicklyAfterClockRollbackDoesNotMatter() {
+        // Only the monotonic clock decides; here the process simply crashes at once and is restarted at once.
+        run(set(10, process("web")));
+        awaitState("web", State.Running);
+        launcher.end(launcher.pidOf("web"), 1);
+        awaitStarts("web", 2);
+
+        assertThat(status().processes().getFirst().replicas().getFirst().restarts()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownChildrenAreReaped() {
+        run(set(10, process("web")));
+        awaitState("web", State.Running);
+        int orphan = launcher.adopt(false);
+
+        Awaitility.await().until(() -> !launcher.zombie(orphan));
+        assertThat(launcher.starts("web")).isEqualTo(1);
+    }
+
+    @Test
+    void childOfTheJdkGetsAMomentWhileOthersAreReaped() {
+        run(set(10, process("web")));
+        awaitState("web", State.Running);
+        int ofJdk = launcher.adopt(true);
+        launcher.end(launcher.pidOf("web"), 1);
+        awaitStarts("web", 2);
+        assertThat(launcher.zombie(ofJdk)).isTrue();
+
+        Awaitility.await().until(() -> !launcher.zombie(ofJdk));
+    }
+
+    @Test
+    void secondStopSignalEndsTheGrace() throws Exception {
+        launcher.ignoreSignals();
+        run(set(600, process("web")));
+        awaitState("web", State.Running);
+        supervisor.received(Signal.of("SIGINT"));
+        awaitState("web", State.Stopping);
+
+        assertThat(stop().exitCode()).isZero();
+        assertThat(told).contains("received SIGTERM again: ending the grace");
+    }
+
+    @Test
+    void signalRulesDecide() {
+        run(new ProcessSetSpec(
+                10,
+                List.of(process("a"), process("b")),
+                List.of(
+                        new SignalRule(Signal.of("SIGUSR1"), SignalAction.Forward, List.of("b")),
+                        new SignalRule(Signal.of("SIGUSR2"), SignalAction.Stop, List.of()))));
+        awaitState("b", State.Running);
+        launcher.ignoreSignals();
+        supervisor.received(Signal.of("SIGUSR1"));
+        supervisor.received(Signal.of("SIGWINCH"));
+        Awaitility.await().until(() -> told.contains("received SIGWINCH: nothing to do"));
+        assertThat(launcher.log()).contains("signal " + launcher.pidOf("b") + " SIGUSR1");
+        assertThat(launcher.log()).doesNotContain("signal " + launcher.pidOf("a") + " SIGUSR1");
+
+        supervisor.received(Signal.of("SIGUSR2"));
+        Awaitility.await().until(() -> status().phase() == Phase.Stopping);
+    }
+
+    @Test
+    void statusShowsWhatHappened() {
+        run(set(10, process("job", "restartPolicy", RestartPolicy.Never), process("web")));
+        awaitState("web", State.Running);
+        launcher.end(launcher.pidOf("job"), 3);
+        awaitState("job", State.Failed);
+
+        Status status = status();
+        assertThat(status.source()).isEqualTo("test.yaml");
+        assertThat(status.name()).isEqualTo("test");
+        assertThat(status.ready()).as("an Important process failed").isFalse();
+        assertThat(status.processes().getFirst().replicas().getFirst().lastTermination())
+                .hasValueSatisfying(last -> assertThat(last.exitCode()).isEqualTo(3));
+        supervisor.linesDropped("web", "web", 7);
+        Awaitility.await().until(() -> status().processes().getLast().droppedLines() == 7);
+        supervisor.linesDropped("web", "web", 9);
+        Awaitility.await().until(() -> status().processes().getLast().droppedLines() == 9);
+    }
+
+    @Test
+    void endsByItselfWhenNothingIsLeft() throws Exception {
+        run(set(10, process("job", "restartPolicy", RestartPolicy.Never)));
+        awaitState("job", State.Running);
+        launcher.end(launcher.pidOf("job"), 5);
+
+        assertThat(ending.get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(5);
+        assertThat(status().phase()).isEqualTo(Phase.Ended);
+    }
+}
