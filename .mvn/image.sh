@@ -8,9 +8,9 @@ image=$2
 jdk=${TOOLCHAIN_JAVA_HOME:-$JAVA_HOME}
 runtime=$image/runtime
 
-# java.instrument is there for the coverage agent; java.management because Jetty complains on stderr without it;
-# java.naming and java.xml for Logback; jdk.net for SO_PEERCRED; jdk.unsupported for sun.misc.Signal.
-modules=java.base,java.instrument,java.management,java.naming,java.xml,jdk.net,jdk.unsupported
+# java.instrument is there for the coverage agent; java.management because Jetty complains on stderr without it; jdk.net for
+# SO_PEERCRED; jdk.unsupported for sun.misc.Signal. Logback needs java.xml and java.naming only to read a logback.xml.
+modules=java.base,java.instrument,java.management,jdk.net,jdk.unsupported
 
 mkdir -p "$image"
 cp -R "$dist/." "$image/"

@@ -92,8 +92,10 @@ public final class ReferenceWriter {
 
     private static String range(Type type) {
         return switch (type) {
-            case Type.Text text -> "at most " + text.maxLength() + " characters"
-                    + (Wording.detail(text).isEmpty() ? "" : "; " + Wording.detail(text));
+            case Type.Text text -> {
+                String detail = Wording.detail(text);
+                yield "at most " + text.maxLength() + " characters" + (detail.isEmpty() ? "" : "; " + detail);
+            }
             case Type.Whole whole -> whole.min() + " to " + whole.max();
             case Type.Word<?> word -> word.isClosed()
                     ? code(word.words())

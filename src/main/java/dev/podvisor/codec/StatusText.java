@@ -3,6 +3,7 @@ package dev.podvisor.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -46,12 +47,30 @@ public final class StatusText {
                 .stringQuotingChecker(new TimestampsToo())
                 .build();
         StringWriter text = new StringWriter();
-        try (JsonGenerator yaml = factory.createGenerator(text)) {
+        try (JsonGenerator yaml = new QuotedWhenOdd(factory.createGenerator(text))) {
             StatusJson.write(status, yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** Plain and block scalars cannot carry every line separator, control character or leading space: such texts are quoted. */
+    private static final class QuotedWhenOdd extends JsonGeneratorDelegate {
+
+        private final YAMLGenerator yaml;
+
+        QuotedWhenOdd(YAMLGenerator yaml) {
+            super(yaml);
+            this.yaml = yaml;
+        }
+
+        @Override
+        public void writeString(String text) throws IOException {
+            boolean odd = text.chars().anyMatch(c -> c < ' ' || c > '~' && !Character.isLetterOrDigit(c));
+            yaml.configure(YAMLGenerator.Feature.MINIMIZE_QUOTES, !odd);
+            yaml.writeString(text);
+        }
     }
 
     /** YAML 1.1 readers take a bare timestamp for a date (yaml.org/type/timestamp.html), so it is quoted, as kubectl does. */

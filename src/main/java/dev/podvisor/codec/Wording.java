@@ -97,9 +97,6 @@ final class Wording {
 
     /** What to write where words do not help: an example or nothing. */
     static String example(Type.Word<?> type) {
-        if (type.words().size() == 1) {
-            return "write " + type.words().getFirst();
-        }
         return type.words().size() > MANY_WORDS ? "such as " + String.join(", ", type.words().subList(0, 3)) : "";
     }
 

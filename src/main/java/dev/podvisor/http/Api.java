@@ -82,6 +82,7 @@ final class Api {
             Thread.ofVirtual().name("api-watcher").start(() -> {
                 client.awaitEnd();
                 client.close();
+                broadcast.wake();
             });
             send(response, client);
             response.endEvents();
@@ -104,7 +105,7 @@ final class Api {
                 response.comment("nothing new");
             }
             client.allow(patience);
-            next = broadcast.await(sent, limits.heartbeat());
+            next = broadcast.await(sent, limits.heartbeat(), client);
             if (broadcast.closed()) {
                 next = frames.current();
                 if (next.isPresent() && next.get().sequence() > sent) {

@@ -81,18 +81,28 @@ final class Broadcast {
         }
     }
 
-    /** Waits for a snapshot above the given sequence; empty when there was none in time or the server closes. */
-    Optional<Frame> await(long above, Duration atMost) throws InterruptedException {
+    /** Waits for a snapshot above the given sequence; empty when there is none in time, the client has left or the server closes. */
+    Optional<Frame> await(long above, Duration atMost, Connection client) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
             while (latest == null || latest.sequence() <= above) {
-                if (left <= 0 || closed) {
+                if (left <= 0 || closed || !client.open()) {
                     return Optional.empty();
                 }
                 left = changed.awaitNanos(left);
             }
             return Optional.of(latest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets those whose client has left notice it. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -30,7 +30,7 @@ final class LineCutter {
         this.memory = memory;
     }
 
-    /** Takes the next bytes, which start at index 0, and puts the lines that they complete into the batch. */
+    /** Takes the next bytes, from index 0 and at most {@link #MAX_LINE}, and puts the lines that they complete into the batch. */
     void feed(byte[] chunk, int count, Batch batch) {
         int from = 0;
         int newline = Newlines.find(chunk, 0, count);

@@ -5,7 +5,7 @@ final class Names {
 
     /** A DNS label (RFC 1123), so that a name also fits a cgroup, a file, a metric's label and a Kubernetes name. */
     static final Type PROCESS = new Type.Text(
-            "a name (lower-case letters, digits and '-', at most 63)", "[a-z0-9]([-a-z0-9]*[a-z0-9])?", 63);
+            "a name (lower-case letters, digits and '-', no '-' at its ends)", "[a-z0-9]([-a-z0-9]*[a-z0-9])?", 63);
 
     private Names() {}
 }

@@ -37,7 +37,7 @@ public final class Suggestion {
         int endings = 0;
         for (String name : known) {
             String other = fold(name);
-            int distance = distance(folded, other, limit);
+            int distance = isSwap(folded, other) ? 1 : distance(folded, other, limit);
             if (distance < least || distance == least && best != null && name.compareTo(best) < 0) {
                 least = distance;
                 best = name;
@@ -73,6 +73,19 @@ public final class Suggestion {
             }
         }
         return row[b.length()];
+    }
+
+    /** Whether the two differ by two neighbours that changed places. */
+    private static boolean isSwap(String a, String b) {
+        int at = 0;
+        while (at < a.length() && at < b.length() && a.charAt(at) == b.charAt(at)) {
+            at++;
+        }
+        return a.length() == b.length()
+                && at + 1 < a.length()
+                && a.charAt(at) == b.charAt(at + 1)
+                && a.charAt(at + 1) == b.charAt(at)
+                && a.regionMatches(at + 2, b, at + 2, a.length() - at - 2);
     }
 
     /** Case, '_' and '-' do not count, so that snake_case finds camelCase. */

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** A real pipe, written and read in blocking mode. */
 final class TestPipe implements AutoCloseable {
 
-    final int readEnd;
+    private int readEnd;
     final int writeEnd;
     private boolean readOpen = true;
     private boolean writeOpen = true;
@@ -78,6 +78,12 @@ final class TestPipe implements AutoCloseable {
             readOpen = false;
             Libc.close(readEnd);
         }
+    }
+
+    /** As if a new reader had come to a FIFO. */
+    void reopenReadEnd() {
+        readEnd = (int) check(Libc.open("/proc/self/fd/" + writeEnd, Libc.O_RDONLY, 0));
+        readOpen = true;
     }
 
     /** Somebody else owns and closes the read end. */

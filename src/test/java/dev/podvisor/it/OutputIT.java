@@ -1,0 +1,116 @@
+package dev.podvisor.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputIT {
+
+    @TempDir
+    Path folder;
+
+    private Podvisor podvisor;
+
+    @BeforeEach
+    void open() {
+        podvisor = new Podvisor(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        podvisor.close();
+    }
+
+    @Test
+    void everythingPrintedJustBeforeTheEndIsThere() throws Exception {
+        podvisor.run(podvisor.spec("""
+                - {name: seq, command: [seq, "200000"], restartPolicy: Never}
+                - {name: err, command: [sh, -c, "seq 50000 >&2; printf 'no newline'"], restartPolicy: Never}
+                """));
+
+        assertThat(podvisor.waitFor()).isZero();
+        StringBuilder expected = new StringBuilder();
+        for (int i = 1; i <= 200_000; i++) {
+            expected.append(i).append('\n');
+        }
+        String seq = podvisor.out()
+                .lines()
+                .filter(line -> line.startsWith("seq | "))
+                .map(line -> line.substring(6) + "\n")
+                .collect(java.util.stream.Collectors.joining());
+        assertThat(seq).isEqualTo(expected.toString());
+        assertThat(podvisor.out().lines().filter(line -> line.startsWith("err | "))).hasSize(50_001);
+        assertThat(podvisor.out()).contains("err | no newline\n");
+    }
+
+    @Test
+    void nonUtf8OutputSurvives() throws Exception {
+        podvisor.run(podvisor.spec("""
+                - {name: raw, command: [printf, "\\\\377\\\\200a\\\\000b\\\\303\\\\n"], restartPolicy: Never}
+                """));
+
+        assertThat(podvisor.waitFor()).isZero();
+        assertThat(Files.readAllBytes(podvisor.stdout))
+                .isEqualTo("raw | \u00ff\u0080a\0b\u00c3\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void stdoutIsNotSeekableAndDevStdoutCanBeOpened() throws Exception {
+        podvisor.run(podvisor.spec("""
+                - {name: web, command: [sh, -c, "echo out >/dev/stdout; echo err >/dev/stderr"], restartPolicy: Never}
+                """));
+
+        assertThat(podvisor.waitFor()).isZero();
+        assertThat(podvisor.out().lines()).containsExactlyInAnyOrder("web | out", "web | err");
+    }
+
+    @Test
+    void stuckStdoutBlocksAChildForAWhileThenDropsAndCounts() throws Exception {
+        Path progress = folder.resolve("progress");
+        podvisor.run(
+                podvisor.spec("""
+                        - name: spew
+                          command:
+                            - sh
+                            - -c
+                            - "i=0; while [ $i -lt 40000 ]; do i=$((i+1)); echo $i-$(printf %%0100d 1); done; echo done > %s; sleep 1000.9"
+                        """.replace("%s", progress.toString()).replace("%%", "%").replace("$(printf %0100d 1)", "0".repeat(100))),
+                ProcessBuilder.Redirect.PIPE);
+        podvisor.await(() -> Files.exists(progress));
+        podvisor.awaitErr("cannot write to stdout: it takes nothing");
+        podvisor.await(() -> podvisor.status().get("processes").get(0).get("droppedLines").asLong() > 0);
+
+        StringBuilder taken = new StringBuilder();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try (InputStream in = podvisor.process().getInputStream()) {
+                taken.append(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+            } catch (java.io.IOException end) {
+                throw new java.io.UncheckedIOException(end);
+            }
+        });
+        podvisor.awaitErr("stdout takes output again");
+        long dropped = podvisor.status().get("processes").get(0).get("droppedLines").asLong();
+        assertThat(podvisor.stop()).isZero();
+        reader.join();
+        assertThat(taken.toString().lines().count() + dropped).as("written and dropped").isEqualTo(40_000);
+    }
+
+    @Test
+    void supervisorWithoutStdoutGoesOn() throws Exception {
+        podvisor.run(podvisor.spec("""
+                - {name: web, command: [sh, -c, "while :; do echo line; sleep 0.01; done"]}
+                """), ProcessBuilder.Redirect.to(new java.io.File("/dev/full")));
+        podvisor.awaitErr("cannot write to stdout: no space left on device");
+        podvisor.awaitState("web", "Running");
+
+        assertThat(podvisor.replica("web", 0).get("restarts").asInt()).isZero();
+        assertThat(podvisor.stop()).isZero();
+    }
+}
