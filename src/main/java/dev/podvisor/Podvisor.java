@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Wires {@code podvisor run} by hand, from the spec to the exit code; what is opened is closed in reverse. */
@@ -36,6 +37,7 @@ final class Podvisor {
     private static final int UNUSABLE_SPEC = 78; // EX_CONFIG
     private static final int STDOUT = 1;
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
+    private static final Duration API_RETRY = Duration.ofSeconds(10);
 
     private final RunOptions options;
     private final SignalGate gate;
@@ -106,9 +108,12 @@ final class Podvisor {
                     new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper));
             output.reportTo(loop);
             reaper.reportTo(loop::childEnded);
+            reaper.start();
+            CountDownLatch firstStarted = new CountDownLatch(1);
+            claim.socket().ifPresent(where -> serve(where, feed, firstStarted));
             gate.open(loop);
             loop.apply(set, options.spec().toString());
-            Ending ending = loop.run(() -> claim.socket().ifPresent(where -> serve(where, feed)));
+            Ending ending = loop.run(firstStarted::countDown);
             end(ending, pump);
             return ending.exitCode();
         } catch (InterruptedException impossible) {
@@ -123,17 +128,37 @@ final class Podvisor {
         }
     }
 
-    /** On a thread of its own: the first processes are started, and the loop has better to do than to load a server. */
-    private void serve(SocketPath where, StatusFeed feed) {
+    /**
+     * On a thread of its own, which waits until the first processes are started: they come before the loading of a server. A
+     * failure is warned of once and tried again at an interval.
+     */
+    private void serve(SocketPath where, StatusFeed feed, CountDownLatch firstStarted) {
         Thread.ofPlatform().daemon().name("api-start").start(() -> {
-            ApiServer server = new ApiServer(List.of(where), feed, journal::warn);
             try {
-                server.start();
-                api = server;
-            } catch (IOException problem) {
-                journal.warn("cannot serve the local API: " + problem.getMessage());
+                firstStarted.await();
+                for (boolean warned = false; !serve(where, feed, warned); warned = true) {
+                    Thread.sleep(API_RETRY);
+                }
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
             }
         });
+    }
+
+    private boolean serve(SocketPath where, StatusFeed feed, boolean warned) {
+        ApiServer server = new ApiServer(List.of(where), feed, journal::warn);
+        try {
+            server.start();
+            api = server;
+            return true;
+        } catch (IOException | RuntimeException | Error problem) {
+            server.close();
+            if (!warned) {
+                journal.warn("cannot serve the local API: " + problem.getMessage() + " (trying again every "
+                        + API_RETRY.toSeconds() + "s)");
+            }
+            return false;
+        }
     }
 
     private void end(Ending ending, LogPump pump) {

@@ -39,6 +39,7 @@ final class Errors {
         if (error instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().getFirst();
+            word = word.startsWith("-") && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             List<String> known = known(word, command);
             String what = word.startsWith("-") ? "no such option" : "no such command";
             String hint = Suggestion.didYouMean(word, known)

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** The command {@code podvisor}, which only lists its subcommands. */
@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
         name = "podvisor",
         description = "Supervises the processes of a container.",
         subcommands = {
+            ValidateCommand.class,
+            SchemaCommand.class,
             StatusCommand.class,
             VersionCommand.class,
             HelpCommand.class,
@@ -26,14 +28,22 @@ public final class RootCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The whole command line, ready to be executed; it never throws, but turns every error into a message and an exit code. */
-    public static CommandLine commandLine() {
-        return commandLine(Surroundings.ofThisProcess());
+    /**
+     * The whole command line, ready to be executed; it never throws, but turns every error into a message and an exit code.
+     *
+     * @param more commands that only the caller can make
+     */
+    public static CommandLine commandLine(Object... more) {
+        return commandLine(Surroundings.ofThisProcess(), more);
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(Surroundings surroundings, Object... more) {
         CommandLine commandLine = new CommandLine(new RootCommand(), factory(surroundings));
+        for (Object command : more) {
+            commandLine.addSubcommand(command);
+        }
         commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        addHelpOption(commandLine);
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
         commandLine.setParameterExceptionHandler(Errors::usage);
         commandLine.setExecutionExceptionHandler(Errors::execution);
@@ -58,12 +68,14 @@ public final class RootCommand implements Callable<Integer> {
         };
     }
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = CommandLine.ScopeType.INHERIT,
-            description = "Show this help.")
-    private void setHelp(boolean asked) {
-        // picocli acts on it
+    private static void addHelpOption(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.options().stream().noneMatch(OptionSpec::usageHelp)) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help.")
+                    .build());
+        }
+        command.getSubcommands().values().forEach(RootCommand::addHelpOption);
     }
 }

@@ -107,7 +107,11 @@ public final class ValidateCommand implements Callable<Integer> {
                 file.put("processes", processes(usable).size());
                 file.put("replicas", replicas(usable));
             }
-            file.put("problems", checked.result().problems().stream().map(ValidateCommand::tree).toList());
+            file.put(
+                    "problems",
+                    checked.result().problems().stream()
+                            .map(ValidateCommand::tree)
+                            .toList());
             files.add(file);
         }
         Map<String, Object> document = new LinkedHashMap<>();

@@ -47,7 +47,8 @@ final class CrossCheck {
         Binder binder = new Binder(new Problems(""));
         List<ProcessSpec> processes = new ArrayList<>();
         for (Node item : items.items()) {
-            Optional<ProcessSpec> process = binder.bind(ProcessSpec.SHAPE, place(item)).or(() -> stub(binder, item));
+            Optional<ProcessSpec> process =
+                    binder.bind(ProcessSpec.SHAPE, place(item)).or(() -> stub(binder, item));
             if (process.isEmpty()) {
                 return Optional.empty();
             }
@@ -69,12 +70,17 @@ final class CrossCheck {
         if (Locator.key(spec, name).isPresent()) {
             return (Integer) value(binder, ProcessSetSpec.SHAPE, spec, name).orElse(Integer.MAX_VALUE);
         }
-        return ProcessSetSpec.SHAPE.field(name).map(Field::fallback).map(Integer.class::cast).orElseThrow();
+        return ProcessSetSpec.SHAPE
+                .field(name)
+                .map(Field::fallback)
+                .map(Integer.class::cast)
+                .orElseThrow();
     }
 
     @SuppressWarnings("unchecked") // the binder gives what the field's type says
     private static List<SignalRule> signals(Binder binder, Node spec) {
-        return (List<SignalRule>) value(binder, ProcessSetSpec.SHAPE, spec, "signals").orElse(List.of());
+        return (List<SignalRule>)
+                value(binder, ProcessSetSpec.SHAPE, spec, "signals").orElse(List.of());
     }
 
     private static Optional<Object> value(Binder binder, Shape<?> shape, Node node, String name) {

@@ -30,9 +30,8 @@ final class ListHint {
             return EXAMPLE;
         }
         if (wanted.item() instanceof Type.Text) {
-            String list = "write " + flow(isForShell(scalar.text())
-                    ? List.of("sh", "-c", scalar.text())
-                    : split(scalar.text()));
+            String list = "write "
+                    + flow(isForShell(scalar.text()) ? List.of("sh", "-c", scalar.text()) : split(scalar.text()));
             return list.length() > LONGEST ? EXAMPLE : list;
         }
         return "write [" + Wording.cut(scalar.text()) + "]";

@@ -10,7 +10,8 @@ final class Numbers {
     /** The decimal form of a number that is whole but not written so, such as 0x10, 1_000 or 3.0; empty when there is none. */
     static String decimal(String text) {
         String sign = text.startsWith("-") ? "-" : "";
-        String digits = text.substring(text.startsWith("-") || text.startsWith("+") ? 1 : 0).replace("_", "");
+        String digits = text.substring(text.startsWith("-") || text.startsWith("+") ? 1 : 0)
+                .replace("_", "");
         if (digits.length() > 20) {
             return "";
         }

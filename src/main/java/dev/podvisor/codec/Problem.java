@@ -22,12 +22,13 @@ public record Problem(Severity severity, String file, int line, int column, Stri
     /** The problem without its place: what a list that shows the place elsewhere prints. */
     public String message() {
         String subject = path.isEmpty() ? "the document" : path;
-        String lead =
-                switch (severity) {
-                    case Error ->
-                        line == 0 ? "cannot read " + file + ": " : "cannot " + (path.isEmpty() ? "read " : "use ") + subject + ": ";
-                    case Warning -> "warning: " + subject + ": ";
-                };
+        String lead = switch (severity) {
+            case Error ->
+                line == 0
+                        ? "cannot read " + file + ": "
+                        : "cannot " + (path.isEmpty() ? "read " : "use ") + subject + ": ";
+            case Warning -> "warning: " + subject + ": ";
+        };
         return lead + text + (hint.isEmpty() ? "" : " (" + hint + ")");
     }
 

@@ -13,8 +13,7 @@ import java.util.Set;
 /** The shapes as the reference page {@code docs/reference/processset.md}: a table for each. */
 public final class ReferenceWriter {
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # ProcessSet
 
             <!-- Generated from the records of dev.podvisor.spec; ReferenceWriterTest fails when it is stale. -->
@@ -60,7 +59,11 @@ public final class ReferenceWriter {
     }
 
     private static void section(Shape<?> shape, StringBuilder page) {
-        page.append("\n## ").append(shape.name()).append("\n\n").append(shape.doc()).append("\n\n");
+        page.append("\n## ")
+                .append(shape.name())
+                .append("\n\n")
+                .append(shape.doc())
+                .append("\n\n");
         page.append("| field | type | unit | range | default | what |\n|---|---|---|---|---|---|\n");
         for (Field field : shape.fields()) {
             List<String> cells = List.of(
@@ -70,7 +73,10 @@ public final class ReferenceWriter {
                     range(field.type()),
                     fallback(field),
                     field.doc());
-            page.append("| ").append(String.join(" | ", cells.stream().map(ReferenceWriter::cell).toList())).append(" |\n");
+            page.append("| ")
+                    .append(String.join(
+                            " | ", cells.stream().map(ReferenceWriter::cell).toList()))
+                    .append(" |\n");
         }
     }
 
@@ -97,9 +103,10 @@ public final class ReferenceWriter {
                 yield "at most " + text.maxLength() + " characters" + (detail.isEmpty() ? "" : "; " + detail);
             }
             case Type.Whole whole -> whole.min() + " to " + whole.max();
-            case Type.Word<?> word -> word.isClosed()
-                    ? code(word.words())
-                    : code(word.words()) + ", `SIGRTMIN`, `SIGRTMIN+n`, `SIGRTMAX-n`, `SIGRTMAX`";
+            case Type.Word<?> word ->
+                word.isClosed()
+                        ? code(word.words())
+                        : code(word.words()) + ", `SIGRTMIN`, `SIGRTMIN+n`, `SIGRTMAX-n`, `SIGRTMAX`";
             case Type.Many many -> many.min() + " to " + many.max() + " items" + inner(many.item());
             case Type.Strings _ -> "at most " + Binder.MAX_ENTRIES + " keys";
             case Type.Flag _ -> "";
@@ -117,7 +124,9 @@ public final class ReferenceWriter {
         if (value == null) {
             return field.required() ? "required" : "";
         }
-        return value instanceof Map<?, ?> map && map.isEmpty() ? "`{}`" : value.equals("") ? "`\"\"`" : "`" + value + "`";
+        return value instanceof Map<?, ?> map && map.isEmpty()
+                ? "`{}`"
+                : value.equals("") ? "`\"\"`" : "`" + value + "`";
     }
 
     private static String code(List<String> words) {

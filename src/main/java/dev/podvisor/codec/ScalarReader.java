@@ -29,7 +29,8 @@ final class ScalarReader {
             return problem(place, "it is " + place.kind(), "it takes " + Wording.wanted(type));
         }
         if (scalar.isNull()) {
-            return problem(place, "it is empty", type instanceof Type.Text ? "write \"\" for an empty text" : "remove it");
+            return problem(
+                    place, "it is empty", type instanceof Type.Text ? "write \"\" for an empty text" : "remove it");
         }
         if (type instanceof Type.Text text) {
             return text(text, scalar, place);
@@ -52,15 +53,25 @@ final class ScalarReader {
             return problem(place, "it is " + text.length() + " characters long", "at most " + type.maxLength());
         }
         if (!matches(type.pattern(), text)) {
-            return problem(place, text.isEmpty() ? "it is empty" : place.shown() + " is not " + Wording.name(type), better(type, place));
+            return problem(
+                    place,
+                    text.isEmpty() ? "it is empty" : place.shown() + " is not " + Wording.name(type),
+                    better(type, place));
         }
-        return isWellFormed(text) ? Optional.of(text) : problem(place, "it holds half of a surrogate pair", "write the character itself, or \\U and 8 digits");
+        return isWellFormed(text)
+                ? Optional.of(text)
+                : problem(
+                        place, "it holds half of a surrogate pair", "write the character itself, or \\U and 8 digits");
     }
 
     /** A text near to the given one that would do, else what the type says about itself. */
     private String better(Type.Text type, Place place) {
         if (!place.isHidden() && !problems.full() && place.node() instanceof Scalar scalar) {
-            String other = scalar.text().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-').replace('.', '-');
+            String other = scalar.text()
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '-')
+                    .replace(' ', '-')
+                    .replace('.', '-');
             if (other.length() <= Wording.LONGEST && !other.isEmpty() && matches(type.pattern(), other)) {
                 return "write " + other;
             }
@@ -90,7 +101,8 @@ final class ScalarReader {
             return problem(place, place.shown() + " is a text, not a number", "remove the quotes");
         }
         // 11 characters hold every int; a long number cannot overflow the parse.
-        long value = text.length() > 11 ? (text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE) : Long.parseLong(text);
+        long value =
+                text.length() > 11 ? (text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE) : Long.parseLong(text);
         if (value < type.min() || value > type.max()) {
             String side = value < type.min() ? " is less than " + type.min() : " is more than " + type.max();
             return problem(place, place.shown() + side, "write " + Wording.range(type));

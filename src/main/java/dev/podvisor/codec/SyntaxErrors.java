@@ -60,10 +60,14 @@ final class SyntaxErrors {
                 at(begin, "there is no ':' after this key", "write key: value, and quote a text of several lines");
             case "while scanning a quoted scalar" -> at(begin, "the quote that opens here is never closed", "close it");
             case "while scanning a double-quoted scalar" ->
-                at(place, "there is no such escape in double quotes", "write \\\\ for a backslash, or use single quotes");
+                at(
+                        place,
+                        "there is no such escape in double quotes",
+                        "write \\\\ for a backslash, or use single quotes");
             case "while scanning an alias" -> at(begin, "a text cannot begin with '*'", "quote it");
             case "while scanning an anchor" -> at(begin, "a text cannot begin with '&'", "quote it");
-            case "while scanning a tag", "while parsing a node" -> at(begin, "a text cannot begin with '!'", "quote it");
+            case "while scanning a tag", "while parsing a node" ->
+                at(begin, "a text cannot begin with '!'", "quote it");
             case "while scanning a directive", "while scanning a YAML directive" ->
                 at(begin, "a line cannot begin with '%'", QUOTE);
             case "while scanning a block scalar" ->
@@ -71,7 +75,10 @@ final class SyntaxErrors {
             case "while parsing a flow sequence" ->
                 at(place, "a ',' or the ']' of the list from " + name(begin) + " is missing", "close it, or " + QUOTE);
             case "while parsing a flow mapping" ->
-                at(place, "a ',' or the '}' of the mapping from " + name(begin) + " is missing", "close it, or " + QUOTE);
+                at(
+                        place,
+                        "a ',' or the '}' of the mapping from " + name(begin) + " is missing",
+                        "close it, or " + QUOTE);
             case "while parsing a block mapping", "while parsing a block collection" -> unfit(problem, place);
             case "while parsing a flow node", "while parsing a block node" ->
                 at(place, "a value is missing here", "quote a text that begins with this character");

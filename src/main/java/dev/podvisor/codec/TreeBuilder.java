@@ -143,7 +143,9 @@ final class TreeBuilder {
         if (target == null) {
             return report(here, "an alias has no anchor before it", "quote the text if it only begins with '*'");
         }
-        return target.isPresent() ? target.get() : report(here, "an alias lies inside of what it stands for", "write it out");
+        return target.isPresent()
+                ? target.get()
+                : report(here, "an alias lies inside of what it stands for", "write it out");
     }
 
     private Sequence sequence(int depth, int atLine, int atColumn) throws Unreadable {
@@ -227,11 +229,16 @@ final class TreeBuilder {
     }
 
     private static boolean isTag(@Nullable String tag, String name) {
-        return tag == null || tag.startsWith(STANDARD_TAG) && tag.substring(STANDARD_TAG.length()).equals(name);
+        return tag == null
+                || tag.startsWith(STANDARD_TAG)
+                        && tag.substring(STANDARD_TAG.length()).equals(name);
     }
 
     private static Unreadable tooLarge(int line, int column) {
         return new Unreadable(
-                line, column, "it has more than " + MAX_VALUES + " values, each alias counted as what it stands for", "");
+                line,
+                column,
+                "it has more than " + MAX_VALUES + " values, each alias counted as what it stands for",
+                "");
     }
 }

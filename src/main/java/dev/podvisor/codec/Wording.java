@@ -97,7 +97,9 @@ final class Wording {
 
     /** What to write where words do not help: an example or nothing. */
     static String example(Type.Word<?> type) {
-        return type.words().size() > MANY_WORDS ? "such as " + String.join(", ", type.words().subList(0, 3)) : "";
+        return type.words().size() > MANY_WORDS
+                ? "such as " + String.join(", ", type.words().subList(0, 3))
+                : "";
     }
 
     static String keys(Shape<?> shape) {

@@ -45,7 +45,9 @@ final class Connection implements Runnable, Closeable {
     public void run() {
         try (this) {
             RequestReader reader = new RequestReader(channel, limits);
-            while (serveOne(reader)) {
+            boolean more = true;
+            while (more && !connections.closed()) {
+                more = serveOne(reader);
                 enter(Phase.Silent, limits.idle());
             }
         } catch (IOException e) {

@@ -20,7 +20,7 @@ final class Connections {
     private final Set<Connection> open = new LinkedHashSet<>(); // oldest first
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean closed;
+    private volatile boolean closed;
     private long errors;
 
     Connections(int limit, LongSupplier nanoTime, Consumer<String> warnings) {
@@ -99,6 +99,11 @@ final class Connections {
         snapshot().stream().filter(Connection::withoutRequest).forEach(Connection::close);
         awaitNone(grace);
         snapshot().forEach(Connection::close);
+    }
+
+    /** Whether the server is closing; asked between two requests, as {@link #close} spares who is being answered. */
+    boolean closed() {
+        return closed;
     }
 
     int count() {

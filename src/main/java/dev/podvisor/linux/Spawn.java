@@ -60,8 +60,14 @@ public final class Spawn {
     public record Request(
             byte[] program, List<byte[]> arguments, List<byte[]> environment, byte[] directory, int stdout, int stderr) {}
 
-    /** Starts the program; yields its pid or a negative error number, of exec or of what came before it. */
-    public int start(Request request) {
+    /**
+     * Starts the program.
+     *
+     * @param before called at the last moment before the call and {@code after} right behind it, for what the child is to
+     *     inherit; not earlier, because glibc refuses descriptors above a lowered limit when they are prepared
+     * @return its pid or a negative error number, of exec or of what came before it
+     */
+    public int start(Request request, Runnable before, Runnable after) {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment actions = scratch.allocate(ACTIONS_SIZE, 16);
             int errno = Native.callReturningErrno(ACTIONS_INIT, actions.address(), 0, 0, 0, 0, 0);
@@ -70,40 +76,48 @@ public final class Spawn {
             }
             try {
                 errno = addActions(scratch, actions.address(), request);
-                if (errno == 0) {
-                    errno = Native.callReturningErrno(
-                            SPAWN,
-                            pid.address(),
-                            Libc.text(scratch, request.program()).address(),
-                            actions.address(),
-                            attributes.address(),
-                            vector(scratch, request.arguments()).address(),
-                            vector(scratch, request.environment()).address());
-                }
-                return errno == 0 ? pid.get(JAVA_INT, 0) : -errno;
+                return errno == 0 ? spawn(scratch, actions, request, before, after) : -errno;
             } finally {
                 Native.callReturningErrno(ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0, 0);
             }
         }
     }
 
+    private int spawn(Arena scratch, MemorySegment actions, Request request, Runnable before, Runnable after) {
+        long program = Libc.text(scratch, request.program()).address();
+        long arguments = vector(scratch, request.arguments()).address();
+        long environment = vector(scratch, request.environment()).address();
+        int errno;
+        try {
+            before.run();
+            errno = Native.callReturningErrno(
+                    SPAWN, pid.address(), program, actions.address(), attributes.address(), arguments, environment);
+        } finally {
+            after.run();
+        }
+        return errno == 0 ? pid.get(JAVA_INT, 0) : -errno;
+    }
+
+    /** stdin comes last: its open(2) needs a free descriptor below the soft limit, and before they may all be in use. */
     private int addActions(Arena scratch, long actions, Request request) {
-        int errno = Native.callReturningErrno(ADD_OPEN, actions, 0, devNull.address(), Libc.O_RDONLY, 0, 0);
-        errno = errno != 0 ? errno : Native.callReturningErrno(ADD_DUP2, actions, request.stdout(), 1, 0, 0, 0);
+        int errno = Native.callReturningErrno(ADD_DUP2, actions, request.stdout(), 1, 0, 0, 0);
         errno = errno != 0 ? errno : Native.callReturningErrno(ADD_DUP2, actions, request.stderr(), 2, 0, 0, 0);
+        errno = errno != 0 ? errno : addCloseOthers(actions);
         if (errno == 0 && request.directory().length > 0) {
             long directory = Libc.text(scratch, request.directory()).address();
             errno = Native.callReturningErrno(ADD_CHDIR, actions, directory, 0, 0, 0, 0);
         }
-        if (errno == 0) {
-            errno = ADD_CLOSEFROM
-                    .map(function -> Native.callReturningErrno(function, actions, 3, 0, 0, 0, 0))
-                    .orElseGet(() -> {
-                        Native.callLong(SYSCALL, SYS_CLOSE_RANGE, 3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC, 0, 0);
-                        return 0;
-                    });
+        return errno != 0
+                ? errno
+                : Native.callReturningErrno(ADD_OPEN, actions, 0, devNull.address(), Libc.O_RDONLY, 0, 0);
+    }
+
+    private static int addCloseOthers(long actions) {
+        if (ADD_CLOSEFROM.isPresent()) {
+            return Native.callReturningErrno(ADD_CLOSEFROM.get(), actions, 3, 0, 0, 0, 0);
         }
-        return errno;
+        Native.callLong(SYSCALL, SYS_CLOSE_RANGE, 3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC, 0, 0);
+        return 0;
     }
 
     private static MemorySegment vector(Arena arena, List<byte[]> texts) {

@@ -3,23 +3,30 @@ package dev.podvisor.logs;
 import dev.podvisor.linux.Errno;
 import dev.podvisor.linux.Libc;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines to a descriptor that is not ours to change, such as stdout: its open file description is shared with others, so
- * it stays blocking, and one thread blocks in write(2) for all. The thread starts with the first line. Thread-safe.
+ * Writes lines to a descriptor that is not ours to change, such as stdout: its open file description is shared with
+ * others, so it stays blocking, and one thread blocks in write(2) for all. The thread starts with the first line.
+ * Thread-safe.
  *
- * <p>While the buffer is full, {@link #write} waits. When the descriptor has taken nothing for the patience (a pipe moves when
- * its reader takes a page of 4 KiB), or write(2) fails, lines for which there is no room are dropped and counted until it takes
- * something again. What is in the buffer is kept meanwhile, and after a failure tried again at an interval.
+ * <p>While the buffer is full, {@link #write} waits. When the descriptor has taken nothing for the patience (a pipe
+ * moves when its reader takes a page of 4 KiB), or write(2) fails, lines for which there is no room are dropped and
+ * counted until it takes something again. What is in the buffer is kept meanwhile, and after a failure tried again at
+ * an interval.
  */
 public final class DescriptorSink implements OutputSink {
 
-    /** How this sink behaves; every duration is a real time, measured by {@code nanoTime}. */
+    /**
+     * How a sink behaves.
+     *
+     * @param capacityBytes size of its buffer, at least that of the longest line
+     * @param patience how long children are kept waiting for a descriptor that takes nothing, by {@code nanoTime}
+     * @param retry when to try again after a failure, in real time
+     */
     public record Settings(int capacityBytes, Duration patience, Duration retry, LongSupplier nanoTime) {
 
         /** A buffer of 1 MiB, a patience of 5 s, a retry every second. */
@@ -29,15 +36,16 @@ public final class DescriptorSink implements OutputSink {
 
         public Settings {
             if (capacityBytes < Batch.MAX_BYTES) {
-                throw new IllegalArgumentException("cannot buffer output in " + capacityBytes + " bytes: a line may have "
-                        + Batch.MAX_BYTES);
+                throw new IllegalArgumentException(
+                        "cannot buffer output in " + capacityBytes + " bytes: a line may have " + Batch.MAX_BYTES);
             }
         }
     }
 
     /**
-     * A page. A blocking write returns when all of it is taken, so what is more than a page of a pipe, socket or terminal could
-     * look stuck while its reader moves; and a full pipe takes nothing before its reader has taken a page.
+     * A page. A blocking write returns when all of it is taken, so what is more than a page of a pipe, socket or
+     * terminal could look stuck while its reader moves; and a full pipe takes nothing before its reader has taken a
+     * page.
      */
     private static final int SMALL_WRITE = 4 * 1024;
 
@@ -134,7 +142,8 @@ public final class DescriptorSink implements OutputSink {
         if (!dropping) {
             dropping = true;
             if (errno == 0) {
-                journal.warn("cannot write to " + name + ": it takes nothing (output of children is dropped until it does)");
+                journal.warn(
+                        "cannot write to " + name + ": it takes nothing (output of children is dropped until it does)");
             }
         }
     }

@@ -5,9 +5,9 @@ public interface DropListener {
 
     /** For those who do not care. */
     DropListener NONE = new DropListener() { // no lambda: this class is needed before the first child starts
-        @Override
-        public void linesDropped(LogSource source, long total) {}
-    };
+                @Override
+                public void linesDropped(LogSource source, long total) {}
+            };
 
     /**
      * Lines were dropped since the last call; calls for one source are at least a second apart.

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The supervisor's own log. No method but {@link #close} ever waits: records go into a bounded queue, whose thread, "journal",
- * starts with the first record, loads Logback and writes. What the queue has no room for is dropped, counted, and reported as a
- * record in its place. Thread-safe.
+ * The supervisor's own log. No method but {@link #close} ever waits: records go into a bounded queue, whose thread,
+ * "journal", starts with the first record, loads Logback and writes. What the queue has no room for is dropped,
+ * counted, and reported as a record in its place. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class Journal implements AutoCloseable {
 
     /** A journal on stderr. */
     public Journal() {
-        this(new StderrTarget(), CAPACITY);
+        this(new DescriptorTarget(DescriptorTarget.STDERR), CAPACITY);
     }
 
     /**
@@ -110,7 +110,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The next record, for the journal's thread; null when the journal is closed and everything is written. */
-    @Nullable JournalRecord next() {
+    @Nullable
+    JournalRecord next() {
         lock.lock();
         try {
             while (queue.isEmpty() && droppedNow == 0 && !closed) {

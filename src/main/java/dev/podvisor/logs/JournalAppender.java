@@ -8,8 +8,8 @@ import dev.podvisor.logs.JournalRecord.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one output of Logback. On a journal's thread it formats and writes; on any other, such as one of the HTTP server's, it
- * puts the event into the journal's queue, since a stuck stderr must not stop those either.
+ * The one output of Logback. On a journal's thread it formats and writes; on any other, such as one of the HTTP
+ * server's, it puts the event into the journal's queue, since a stuck stderr must not stop those either.
  */
 final class JournalAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -36,7 +36,7 @@ final class JournalAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         Journal journal = routed;
         if (journal == null) {
-            new StderrTarget().accept(layout.doLayout(event));
+            new DescriptorTarget(DescriptorTarget.STDERR).accept(layout.doLayout(event));
         } else {
             journal.add(entry(event));
         }

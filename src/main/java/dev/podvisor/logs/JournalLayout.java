@@ -9,8 +9,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * {@code 2026-11-24T19:40:03.123Z INFO  podvisor | message}, in UTC. Further lines of a message and the top frames of an exception
- * are lines with the same beginning, and control characters become {@code ?}, so that no message can pass for another.
+ * {@code 2026-11-24T19:40:03.123Z INFO  podvisor | message}, in UTC. Further lines of a message and the top frames of
+ * an exception are lines with the same beginning, and control characters become {@code ?}, so that no message can pass
+ * for another.
  */
 final class JournalLayout extends LayoutBase<ILoggingEvent> {
 
@@ -60,7 +61,10 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
         StringBuilder text = new StringBuilder(48);
         time(text, event.getInstant());
         String level = event.getLevel().toString();
-        text.append(' ').append(level).repeat(' ', Math.max(0, 5 - level.length())).append(' ');
+        text.append(' ')
+                .append(level)
+                .repeat(' ', Math.max(0, 5 - level.length()))
+                .append(' ');
         String logger = event.getLoggerName();
         return text.append(logger.startsWith(Journal.LOGGER) ? "podvisor" : logger)
                 .append(" | ")

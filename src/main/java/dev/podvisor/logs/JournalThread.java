@@ -8,7 +8,10 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/** The thread of a {@link Journal}: hands its records to Logback, whose {@link JournalAppender} hands the text back to it. */
+/**
+ * The thread of a {@link Journal}: hands its records to Logback, whose {@link JournalAppender} hands the text back to
+ * it.
+ */
 final class JournalThread extends Thread {
 
     private final Journal journal;

@@ -1,9 +1,9 @@
 package dev.podvisor.logs;
 
 /**
- * Cuts the bytes of one pipe into lines, whatever pieces they come in. A line ends at a newline and is otherwise left as it is:
- * carriage returns, NUL and bytes that are no UTF-8 pass. Longer lines are cut every {@link #MAX_LINE} bytes, and earlier when
- * the memory for unfinished lines is used up. For one thread.
+ * Cuts the bytes of one pipe into lines, whatever pieces they come in. A line ends at a newline and is otherwise left
+ * as it is: carriage returns, NUL and bytes that are no UTF-8 pass. Longer lines are cut every {@link #MAX_LINE} bytes,
+ * and earlier when the memory for unfinished lines is used up. For one thread.
  */
 final class LineCutter {
 
@@ -12,7 +12,9 @@ final class LineCutter {
 
     private static final int FIRST_SIZE = 512;
 
-    /** Up to this size the memory of a partial line is kept for the next one, so that a steady stream allocates nothing. */
+    /**
+     * Up to this size the memory of a partial line is kept for the next one, so that a steady stream allocates nothing.
+     */
     private static final int KEPT_SIZE = 4 * 1024;
 
     private static final byte[] NONE = {};
@@ -30,7 +32,10 @@ final class LineCutter {
         this.memory = memory;
     }
 
-    /** Takes the next bytes, from index 0 and at most {@link #MAX_LINE}, and puts the lines that they complete into the batch. */
+    /**
+     * Takes the next bytes, from index 0 and at most {@link #MAX_LINE}, and puts the lines that they complete into the
+     * batch.
+     */
     void feed(byte[] chunk, int count, Batch batch) {
         int from = 0;
         int newline = Newlines.find(chunk, 0, count);

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures what children print: one thread, "log-pump", reads any number of pipes in turn and hands their lines to the sink, each
- * as {@code label | line}. While the sink lets it wait it reads nothing, so children block on their pipes and nothing is lost.
- * Thread-safe; only {@link #drain} and {@link #close} wait.
+ * Captures what children print: one thread, "log-pump", reads any number of pipes in turn and hands their lines to the
+ * sink, each as {@code label | line}. While the sink lets it wait it reads nothing, so children block on their pipes
+ * and nothing is lost. Thread-safe; only {@link #drain} and {@link #close} wait.
  */
 public final class LogPump implements AutoCloseable {
 
@@ -97,8 +97,8 @@ public final class LogPump implements AutoCloseable {
     }
 
     /**
-     * Takes what is in the pipes now, then closes them even if somebody could still write. Takes a second or two when the sink
-     * is stuck; what it has no room for is then dropped and counted.
+     * Takes what is in the pipes now, then closes them even if somebody could still write. Takes a second or two when
+     * the sink is stuck; what it has no room for is then dropped and counted.
      */
     @Override
     public void close() {
@@ -123,7 +123,8 @@ public final class LogPump implements AutoCloseable {
     }
 
     /** The next pipe to start reading, for the loop. */
-    @Nullable Captured nextArrival() {
+    @Nullable
+    Captured nextArrival() {
         lock.lock();
         try {
             return arrivals.poll();

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whose output it is, usually a replica's over all its runs: the label in front of each line, and the account of its lines.
- * Several pipes may feed one source. Every line that a pipe yields ends up in exactly one of the two counts. Thread-safe.
+ * Whose output it is, usually a replica's over all its runs: the label in front of each line, and the account of its
+ * lines. Several pipes may feed one source. Every line that a pipe yields ends up in exactly one of the two counts.
+ * Thread-safe.
  */
 public final class LogSource {
 
@@ -32,8 +33,8 @@ public final class LogSource {
         this.listener = listener;
         this.prefix = label.concat(" | ").getBytes(StandardCharsets.UTF_8);
         if (label.isEmpty() || prefix.length > MAX_LABEL_BYTES + 3 || hasControls(label)) {
-            throw new IllegalArgumentException("cannot label output with '" + label
-                    + "': a label has 1 to 255 bytes and no control characters");
+            throw new IllegalArgumentException(
+                    "cannot label output with '" + label + "': a label has 1 to 255 bytes and no control characters");
         }
     }
 

@@ -9,8 +9,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Binds SLF4J to Logback without a service look-up, of which there would be two, each opening every jar of the class path. Named
- * by a system property; whoever comes first without it gets Logback's own provider, and through it {@link LogbackSetup}.
+ * Binds SLF4J to Logback without a service look-up, of which there would be two, each opening every jar of the class
+ * path. Named by a system property; whoever comes first without it gets Logback's own provider, and through it {@link
+ * LogbackSetup}.
  */
 public final class LogbackProvider implements SLF4JServiceProvider {
 

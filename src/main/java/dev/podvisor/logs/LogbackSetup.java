@@ -9,8 +9,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 
 /**
- * Sets Logback up in code instead of XML: a journal's format, WARN for libraries, INFO for this supervisor. Looks for no file
- * and loads nothing of Joran. Also found by Logback itself, through {@code META-INF/services}.
+ * Sets Logback up in code instead of XML: a journal's format, WARN for libraries, INFO for this supervisor. Looks for
+ * no file and loads nothing of Joran. Also found by Logback itself, through {@code META-INF/services}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogbackSetup extends ContextAwareBase implements Configurator {

@@ -6,10 +6,11 @@ import java.time.Duration;
 public interface OutputSink extends AutoCloseable {
 
     /**
-     * Takes lines, all or none; when there is no room, waits for it as long as the output can be hoped to move. Keeps the
-     * order of calls, and nothing of another call gets between the lines of one. Counts the lines at their source.
+     * Takes lines, all or none; when there is no room, waits for it as long as the output can be hoped to move. Keeps
+     * the order of calls, and nothing of another call gets between the lines of one. Counts the lines at their source.
      *
-     * @param bytes holds the lines at its start, each with its label in front and a newline behind; free again on return
+     * @param bytes holds the lines at its start, each with its label in front and a newline behind; free again on
+     *     return
      * @param length how many bytes they are, at most {@link Batch#MAX_BYTES}
      * @param lines how many lines they are
      * @return whether they were taken; false when they were dropped

@@ -1,8 +1,8 @@
 package dev.podvisor.logs;
 
 /**
- * Decides when the pump had better wait a millisecond before it looks again, so that many pipes with a line now and then, or one
- * whose child writes line by line, cost a tenth of the wake-ups. For one thread.
+ * Decides when the pump had better wait a millisecond before it looks again, so that many pipes with a line now and
+ * then, or one whose child writes line by line, cost a tenth of the wake-ups. For one thread.
  */
 final class Pace {
 

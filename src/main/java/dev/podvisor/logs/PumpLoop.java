@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** The thread of a {@link LogPump}: reads the pipes that have something, round robin, at most a turn's bytes of each. */
+/**
+ * The thread of a {@link LogPump}: reads the pipes that have something, round robin, at most a turn's bytes of each.
+ */
 final class PumpLoop extends Thread {
 
     private static final int CHUNK = 64 * 1024; // what a pipe holds by default (pipe(7))
@@ -80,7 +82,13 @@ final class PumpLoop extends Thread {
                 journal.error("cannot capture output: an internal error", problem);
             }
         }
-        finish();
+        try {
+            finish();
+        } catch (RuntimeException | Error problem) {
+            journal.error("cannot capture the last output: an internal error", problem);
+        } finally {
+            closeDescriptors();
+        }
     }
 
     private void turn() {
@@ -171,7 +179,12 @@ final class PumpLoop extends Thread {
     private void reportAll() {
         reportedAt = nanoTime.getAsLong();
         while (!unreported.isEmpty()) {
-            unreported.removeLast().report();
+            LogSource source = unreported.removeLast();
+            try {
+                source.report();
+            } catch (RuntimeException | Error problem) {
+                journal.error("cannot report lost output of " + source.label() + ": an internal error", problem);
+            }
         }
     }
 
@@ -187,6 +200,5 @@ final class PumpLoop extends Thread {
             }
         }
         reportAll();
-        closeDescriptors();
     }
 }

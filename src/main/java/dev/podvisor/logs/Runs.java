@@ -3,12 +3,15 @@ package dev.podvisor.logs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose lines the bytes in a buffer are: a queue of (source, bytes, lines), so that each line is counted when it has been
- * written and not before. Guarded by the lock of its owner.
+ * Whose lines the bytes in a buffer are: a queue of (source, bytes, lines), so that each line is counted when it has
+ * been written and not before. Guarded by the lock of its owner.
  */
 final class Runs {
 
-    /** Lines of one source in a row share a run up to this size: few runs, yet counts that move while the buffer is busy. */
+    /**
+     * Lines of one source in a row share a run up to this size: few runs, yet counts that move while the buffer is
+     * busy.
+     */
     private static final int MERGED_BYTES = 64 * 1024;
 
     private static final int FIRST_SIZE = 64;

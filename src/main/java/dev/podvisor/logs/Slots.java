@@ -3,7 +3,10 @@ package dev.podvisor.logs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Small numbers for the pipes being read, to know them by in epoll, where a descriptor's number may already be another's. */
+/**
+ * Small numbers for the pipes being read, to know them by in epoll, where a descriptor's number may already be
+ * another's.
+ */
 final class Slots {
 
     /** The number of no pipe: the pump is to look for arrivals. */
@@ -27,7 +30,8 @@ final class Slots {
     }
 
     /** The pipe of a number, or null when it has been freed. */
-    @Nullable Captured get(int slot) {
+    @Nullable
+    Captured get(int slot) {
         return taken[slot];
     }
 

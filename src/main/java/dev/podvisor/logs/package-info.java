@@ -1,9 +1,10 @@
 /**
- * Output: what the children print, captured by one {@link dev.podvisor.logs.LogPump} thread and written line by line to an
- * {@link dev.podvisor.logs.OutputSink}, and the {@link dev.podvisor.logs.Journal}, the supervisor's own log.
+ * Output: what the children print, captured by one {@link dev.podvisor.logs.LogPump} thread and written line by line to
+ * an {@link dev.podvisor.logs.OutputSink}, and the {@link dev.podvisor.logs.Journal}, the supervisor's own log.
  *
- * <p>What may enter: capturing, encoding, routing and writing of lines, and the account of those that were lost. Nothing here
- * may make the event loop wait, and nothing that goes wrong with an output may end a child or the supervisor.
+ * <p>What may enter: capturing, encoding, routing and writing of lines, and the account of those that were lost.
+ * Nothing here may make the event loop wait, and nothing that goes wrong with an output may end a child or the
+ * supervisor.
  */
 @NullMarked
 package dev.podvisor.logs;

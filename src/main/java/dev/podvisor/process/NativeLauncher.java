@@ -101,17 +101,17 @@ public final class NativeLauncher implements Launcher {
                 ByteText.bytes(plan.directory),
                 stdout,
                 stderr);
-        Optional<Rlimit.Pair> own = childNofile.map(_ -> Rlimit.get(Rlimit.NOFILE));
-        try {
-            if (marker.possible()) {
-                marker.putOn(run);
-            }
-            childNofile.ifPresent(limit -> Rlimit.set(Rlimit.NOFILE, limit));
-            return spawn.start(request);
-        } finally {
-            own.ifPresent(limit -> Rlimit.set(Rlimit.NOFILE, limit));
-            marker.takeOff();
-        }
+        Rlimit.Pair own = Rlimit.get(Rlimit.NOFILE);
+        return spawn.start(
+                request,
+                () -> {
+                    marker.putOn(run);
+                    childNofile.ifPresent(limit -> Rlimit.set(Rlimit.NOFILE, limit));
+                },
+                () -> {
+                    childNofile.ifPresent(_ -> Rlimit.set(Rlimit.NOFILE, own));
+                    marker.takeOff();
+                });
     }
 
     private static void open(Libc.Pipe pipe) throws Unstartable {

@@ -31,11 +31,13 @@ public final class Reaper implements AutoCloseable {
         childEnded = listener;
     }
 
-    /** There is a child now. Starts the thread the first time. */
+    /** Starts the thread: before the first spawn, when there is still room for a thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** There is a child now. */
     public void spawned() {
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
-        }
         if (spawned.availablePermits() == 0) {
             spawned.release();
         }

@@ -38,7 +38,9 @@ final class TreeMarker {
 
     /** From here on, what this process starts bears the mark of the run; {@link #takeOff} ends it. */
     void putOn(long run) {
-        Rlimit.set(Rlimit.RTTIME, new Rlimit.Pair(prefix | (run & RUN_MASK), own.hard()));
+        if (possible()) {
+            Rlimit.set(Rlimit.RTTIME, new Rlimit.Pair(prefix | (run & RUN_MASK), own.hard()));
+        }
     }
 
     void takeOff() {

@@ -17,6 +17,7 @@ import dev.podvisor.status.StatusFeed;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Supervisor {
     private final Reconciler reconciler = new Reconciler();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final Map<ReplicaId, Step.Sweep> sweeps = new HashMap<>();
+    private final Set<String> warned = new HashSet<>();
     private final Parts parts;
     private final Reaping reaping;
     private final StatusPublisher publisher;
@@ -221,7 +223,7 @@ public final class Supervisor {
                         .attach(start.spec().name(), label, started.stdout(), started.stderr()));
                 tell(Step.Level.Info, "started process " + label + " (pid " + started.pid() + ")");
                 for (String warning : started.warnings()) {
-                    tell(Step.Level.Warning, "process " + label + ": " + warning);
+                    warnOnce("process " + start.spec().name() + ": " + warning);
                 }
             }
             case Launcher.NotStarted not -> steps.addAll(reconciler.on(
@@ -250,6 +252,13 @@ public final class Supervisor {
 
     private void publish() {
         publisher.publish(reconciler, ending.isPresent());
+    }
+
+    /** What is wrong with a spec is so at each start, and needs saying once. */
+    private void warnOnce(String message) {
+        if (warned.add(message)) {
+            tell(Step.Level.Warning, message);
+        }
     }
 
     private void tell(Step.Level level, String message) {

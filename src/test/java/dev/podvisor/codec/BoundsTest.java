@@ -31,7 +31,8 @@ class BoundsTest {
             big.setLength(50_000_000);
         }
         assertThat(Texts.lines(SpecReader.read(file)))
-                .containsExactly("cannot read " + file + ": it is larger than 3 MiB (a spec has at most 1000 processes)");
+                .containsExactly(
+                        "cannot read " + file + ": it is larger than 3 MiB (a spec has at most 1000 processes)");
     }
 
     @Test
@@ -51,7 +52,8 @@ class BoundsTest {
             }
         };
         assertThat(Texts.lines(SpecReader.read("standard input", endless)))
-                .containsExactly("cannot read standard input: it is larger than 3 MiB (a spec has at most 1000 processes)");
+                .containsExactly(
+                        "cannot read standard input: it is larger than 3 MiB (a spec has at most 1000 processes)");
         assertThat(given[0]).isEqualTo(3 * 1024 * 1024 + 1);
     }
 
@@ -73,7 +75,10 @@ class BoundsTest {
         assertThat(Texts.lines(SpecReader.read(Path.of("/dev/zero"))))
                 .containsExactly("cannot read /dev/zero: it is not a regular file");
         Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
-        assertThat(Texts.lines(SpecReader.read(loop))).singleElement().asString().startsWith("cannot read " + loop + ": ");
+        assertThat(Texts.lines(SpecReader.read(loop)))
+                .singleElement()
+                .asString()
+                .startsWith("cannot read " + loop + ": ");
     }
 
     @Test
@@ -81,7 +86,8 @@ class BoundsTest {
         Path pipe = folder.resolve("pipe");
         Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
         assertThat(made.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Texts.lines(SpecReader.read(pipe))).containsExactly("cannot read " + pipe + ": it is not a regular file");
+        assertThat(Texts.lines(SpecReader.read(pipe)))
+                .containsExactly("cannot read " + pipe + ": it is not a regular file");
     }
 
     @Test
@@ -159,7 +165,8 @@ class BoundsTest {
 
     private static String classPath(Class<?>... classes) {
         return Stream.of(classes)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -12,8 +12,7 @@ class DocumentProblemsTest {
 
     @Test
     void allProblemsAreShownAtOnceInTheOrderOfTheText() {
-        assertThat(Texts.lines(
-                        """
+        assertThat(Texts.lines("""
                         apiVersion: podvisor.dev/v1
                         kind: Processset
                         metadata: {name: shop, labels: {tier: 1}}
@@ -38,8 +37,7 @@ class DocumentProblemsTest {
 
     @Test
     void rulesBetweenFieldsAreCheckedBesideProblemsOfFields() {
-        assertThat(Texts.lines(
-                        """
+        assertThat(Texts.lines("""
                         apiVersion: podvisor.dev/v1alpha1
                         kind: ProcessSet
                         spec:
@@ -63,8 +61,7 @@ class DocumentProblemsTest {
 
     @Test
     void nothingIsReportedThatOnlyFollowsFromAnotherProblem() {
-        assertThat(Texts.lines(
-                        """
+        assertThat(Texts.lines("""
                         apiVersion: podvisor.dev/v1alpha1
                         kind: ProcessSet
                         spec:
@@ -87,8 +84,7 @@ class DocumentProblemsTest {
 
     @Test
     void aCycleIsShownWithItsNames() {
-        assertThat(Texts.lines(
-                        """
+        assertThat(Texts.lines("""
                         apiVersion: podvisor.dev/v1alpha1
                         kind: ProcessSet
                         spec:
@@ -123,11 +119,13 @@ class DocumentProblemsTest {
 
     @Test
     void afterAHundredProblemsTheRestIsCounted() {
-        String keys = IntStream.range(0, 150).mapToObj(i -> "      x" + i + ": 1\n").collect(Collectors.joining());
+        String keys =
+                IntStream.range(0, 150).mapToObj(i -> "      x" + i + ": 1\n").collect(Collectors.joining());
         List<String> lines = Texts.lines(Texts.HEAD + keys);
         assertThat(lines).hasSize(101);
         assertThat(lines.get(99)).startsWith("shop.yaml:106:7: cannot use spec.processes[0].x99");
-        assertThat(lines.get(100)).isEqualTo("shop.yaml:107:7: cannot read the document: and 50 more (solve these first)");
+        assertThat(lines.get(100))
+                .isEqualTo("shop.yaml:107:7: cannot read the document: and 50 more (solve these first)");
     }
 
     @Test
@@ -171,7 +169,10 @@ class DocumentProblemsTest {
         assertThat(Texts.lines("---\n" + Texts.HEAD + "---\n" + Texts.HEAD))
                 .containsExactly(
                         "shop.yaml:9:1: cannot read the document: there is a second document (keep one in each file)");
-        assertThat(Texts.set("---\n---\n" + Texts.HEAD + "---\n# nothing\n---\n").spec().processes()).hasSize(1);
+        assertThat(Texts.set("---\n---\n" + Texts.HEAD + "---\n# nothing\n---\n")
+                        .spec()
+                        .processes())
+                .hasSize(1);
     }
 
     @Test

@@ -41,8 +41,25 @@ class EncodingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "e4", "80", "bf", "c080", "c1bf", "c3", "c328", "e0809f", "e282", "e28228", "eda080", "edbfbf", "f0808080", "f09f98", "f4908080",
-                "f5808080", "f8888080", "fe", "ff41"
+                "e4",
+                "80",
+                "bf",
+                "c080",
+                "c1bf",
+                "c3",
+                "c328",
+                "e0809f",
+                "e282",
+                "e28228",
+                "eda080",
+                "edbfbf",
+                "f0808080",
+                "f09f98",
+                "f4908080",
+                "f5808080",
+                "f8888080",
+                "fe",
+                "ff41"
             })
     void theFirstByteThatIsNotUtf8IsLocated(String hex) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -53,8 +70,14 @@ class EncodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, a NUL character", "1, a control character (U+0001)", "27, an escape character (U+001B)", "127, a delete character (U+007F)",
-        "128, a control character (U+0080)", "65534, a control character (U+FFFE)"})
+    @CsvSource({
+        "0, a NUL character",
+        "1, a control character (U+0001)",
+        "27, an escape character (U+001B)",
+        "127, a delete character (U+007F)",
+        "128, a control character (U+0080)",
+        "65534, a control character (U+FFFE)"
+    })
     void charactersThatYamlForbidsAreLocated(int character, String name) {
         assertThat(Texts.lines("kind: a\nspec: b" + (char) character + "\n"))
                 .singleElement()

@@ -22,9 +22,12 @@ final class HostileInputs {
         for (Map.Entry<String, Supplier<byte[]>> input : inputs().entrySet()) {
             byte[] bytes = input.getValue().get();
             long start = System.nanoTime();
-            List<Problem> problems = SpecReader.read("x", new ByteArrayInputStream(bytes)).problems();
+            List<Problem> problems =
+                    SpecReader.read("x", new ByteArrayInputStream(bytes)).problems();
             System.out.println(input.getKey() + ": " + (System.nanoTime() - start) / 1_000_000 + " ms");
-            if (problems.isEmpty() || problems.stream().anyMatch(p -> p.line() < 1 || p.toString().length() > 1000)) {
+            if (problems.isEmpty()
+                    || problems.stream()
+                            .anyMatch(p -> p.line() < 1 || p.toString().length() > 1000)) {
                 System.out.println("accepted, or wrongly reported: " + problems);
                 System.exit(1);
             }
@@ -62,14 +65,22 @@ final class HostileInputs {
         all.put("equal keys", () -> each("kind: 1\n", 49_000, i -> "k: 1\n"));
         all.put("keys of one hash", () -> each("kind: 1\n", 32_768, HostileInputs::sameHash));
         all.put("labels", () -> each("kind: 1\nmetadata:\n  labels:\n", 48_000, i -> "    k" + i + ": 1\n"));
-        all.put("merges of a large mapping", () -> each(
-                "spec: &a {" + numbers(10_000) + "}\nkind:\n", 20_000, i -> "- {<<: *a}\n"));
-        all.put("all depend on all", () -> each(
-                Texts.HEAD, 200, i -> "    - {name: p" + i + ", command: [a], dependsOn: [" + dependencies(80) + "]}\n"));
-        all.put("names that are nearly right", () -> each(
-                Texts.HEAD,
-                500,
-                i -> "    - {name: " + "proc".repeat(14) + i + ", command: [a], dependsOn: [{name: " + "proc".repeat(14) + "x" + i + "}]}\n"));
+        all.put(
+                "merges of a large mapping",
+                () -> each("spec: &a {" + numbers(10_000) + "}\nkind:\n", 20_000, i -> "- {<<: *a}\n"));
+        all.put(
+                "all depend on all",
+                () -> each(
+                        Texts.HEAD,
+                        200,
+                        i -> "    - {name: p" + i + ", command: [a], dependsOn: [" + dependencies(80) + "]}\n"));
+        all.put(
+                "names that are nearly right",
+                () -> each(
+                        Texts.HEAD,
+                        500,
+                        i -> "    - {name: " + "proc".repeat(14) + i + ", command: [a], dependsOn: [{name: "
+                                + "proc".repeat(14) + "x" + i + "}]}\n"));
         return all;
     }
 
@@ -78,7 +89,8 @@ final class HostileInputs {
         byte[] begin = head.getBytes(StandardCharsets.UTF_8);
         byte[] end = tail.getBytes(StandardCharsets.UTF_8);
         int count = (SIZE - begin.length - end.length) / part.length;
-        ByteBuffer all = ByteBuffer.allocate(begin.length + count * part.length + end.length).put(begin);
+        ByteBuffer all = ByteBuffer.allocate(begin.length + count * part.length + end.length)
+                .put(begin);
         for (int i = 0; i < count; i++) {
             all.put(part);
         }
@@ -95,7 +107,10 @@ final class HostileInputs {
 
     /** "Aa" and "BB" have the same hash, and so has every row of them. */
     private static String sameHash(int number) {
-        return IntStream.range(0, 15).mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB").collect(Collectors.joining()) + ": 1\n";
+        return IntStream.range(0, 15)
+                        .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining())
+                + ": 1\n";
     }
 
     private static String numbers(int count) {

@@ -11,8 +11,7 @@ import java.util.Random;
 /** Makes documents that are nearly right: valid ones with a few changes of bytes, pieces and lines. */
 final class Mutations {
 
-    static final List<String> SEEDS = List.of(
-            """
+    static final List<String> SEEDS = List.of("""
             # a comment
             apiVersion: podvisor.dev/v1alpha1
             kind: ProcessSet
@@ -36,8 +35,7 @@ final class Mutations {
                   replicas: 2
               signals:
                 - {signal: SIGUSR1, action: Forward, processes: [web]}
-            """,
-            """
+            """, """
             ---
             apiVersion: podvisor.dev/v1alpha1
             kind: ProcessSet
@@ -63,8 +61,7 @@ final class Mutations {
               - name: worker-c
                 command: *command
             ...
-            """,
-            """
+            """, """
             {
               "apiVersion": "podvisor.dev/v1alpha1",
               "kind": "ProcessSet",
@@ -79,12 +76,75 @@ final class Mutations {
             """);
 
     private static final List<String> PIECES = List.of(
-            "- ", ": ", ":", "? ", "&a ", "*a", "*worker", "<<: ", "<<: *worker\n", "!", "!!str ", "!!int ", "|", ">", "\"", "'", "[", "]",
-            "{", "}", ",", "#", " #", "\t", "%", "@", "`", "~", "null", "yes", "0x10", "010", "-1", "99999999999", "1e400", ".nan", "---\n",
-            "...\n", "\n", "\r", "\r\n", "\\", "\\x", "\\ud800", "\u2028", "\u0085", "\ufeff", "\u0000", "\u0007", "\u007f", "😀", "ä", "  ", "name: ",
-            "spec:", "processes:", "replicas: 1001", "web", "migrate", "[[[[", "{{{{", "%YAML 1.1\n", "%TAG ! x\n", "=", "$(A)");
+            "- ",
+            ": ",
+            ":",
+            "? ",
+            "&a ",
+            "*a",
+            "*worker",
+            "<<: ",
+            "<<: *worker\n",
+            "!",
+            "!!str ",
+            "!!int ",
+            "|",
+            ">",
+            "\"",
+            "'",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "#",
+            " #",
+            "\t",
+            "%",
+            "@",
+            "`",
+            "~",
+            "null",
+            "yes",
+            "0x10",
+            "010",
+            "-1",
+            "99999999999",
+            "1e400",
+            ".nan",
+            "---\n",
+            "...\n",
+            "\n",
+            "\r",
+            "\r\n",
+            "\\",
+            "\\x",
+            "\\ud800",
+            "\u2028",
+            "\u0085",
+            "\ufeff",
+            "\u0000",
+            "\u0007",
+            "\u007f",
+            "😀",
+            "ä",
+            "  ",
+            "name: ",
+            "spec:",
+            "processes:",
+            "replicas: 1001",
+            "web",
+            "migrate",
+            "[[[[",
+            "{{{{",
+            "%YAML 1.1\n",
+            "%TAG ! x\n",
+            "=",
+            "$(A)");
 
-    private static final byte[][] BAD = {{(byte) 0xff}, {(byte) 0xc3}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {0}, {(byte) 0xfe, (byte) 0xff}};
+    private static final byte[][] BAD = {
+        {(byte) 0xff}, {(byte) 0xc3}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {0}, {(byte) 0xfe, (byte) 0xff}
+    };
 
     private final Random random;
 
@@ -120,8 +180,12 @@ final class Mutations {
             case 1 -> spliced(bytes, from, from, pick(PIECES).getBytes(StandardCharsets.UTF_8));
             case 2 -> spliced(bytes, from, to, pick(PIECES).getBytes(StandardCharsets.UTF_8));
             case 3 -> spliced(bytes, from, from, cut);
-            case 4 -> spliced(bytes, from, Math.min(bytes.length, from + 1), new byte[] {(byte) (32 + random.nextInt(95))});
-            case 5 -> random.nextInt(4) == 0 ? spliced(bytes, from, to, BAD[random.nextInt(BAD.length)]) : spliced(bytes, from, to, cut);
+            case 4 ->
+                spliced(bytes, from, Math.min(bytes.length, from + 1), new byte[] {(byte) (32 + random.nextInt(95))});
+            case 5 ->
+                random.nextInt(4) == 0
+                        ? spliced(bytes, from, to, BAD[random.nextInt(BAD.length)])
+                        : spliced(bytes, from, to, cut);
             default -> spliced(bytes, random.nextInt(bytes.length + 1), cut);
         };
     }
@@ -136,7 +200,12 @@ final class Mutations {
             case 2 -> Collections.swap(lines, at, random.nextInt(lines.size()));
             case 3 -> lines.set(at, " ".repeat(random.nextInt(4)) + line);
             case 4 -> lines.set(at, line.startsWith(" ") ? line.substring(1) : line);
-            case 5 -> lines.set(at, line.replaceFirst("[^ ,{\\[]+([,}\\]]|$)", pick(PIECES).replace("\\", "\\\\").replace("$", "\\$") + "$1"));
+            case 5 ->
+                lines.set(
+                        at,
+                        line.replaceFirst(
+                                "[^ ,{\\[]+([,}\\]]|$)",
+                                pick(PIECES).replace("\\", "\\\\").replace("$", "\\$") + "$1"));
             default -> lines.set(at, line.replaceFirst("[a-z]", "").replace(": ", random.nextBoolean() ? ":" : ":  "));
         }
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);

@@ -12,8 +12,32 @@ class PlainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "1", "-1", "+1", "007", "08", "1_000", "0x1F", "0X1f", "0b101", "0o17", "-0x1f", "1.5", "1.", ".5", "-.5", "+.5e3", "1e3", "1E+3",
-                "6.8523015e+5", "685.230_15e+03", ".inf", "-.Inf", "+.INF", ".nan", ".NaN"
+                "0",
+                "1",
+                "-1",
+                "+1",
+                "007",
+                "08",
+                "1_000",
+                "0x1F",
+                "0X1f",
+                "0b101",
+                "0o17",
+                "-0x1f",
+                "1.5",
+                "1.",
+                ".5",
+                "-.5",
+                "+.5e3",
+                "1e3",
+                "1E+3",
+                "6.8523015e+5",
+                "685.230_15e+03",
+                ".inf",
+                "-.Inf",
+                "+.INF",
+                ".nan",
+                ".NaN"
             })
     void numbers(String text) {
         assertThat(Plain.kind(text)).isEqualTo(Kind.NUMBER);
@@ -42,8 +66,37 @@ class PlainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "yES", "nULL", "-", "+", ".", "..", "...", "-.", "+e3", ".e3", "1e", "1e+", "0x", "0b", "0b2", "0o8", "1.2.3", "1-2", "12:30", "2Gi", "50%",
-                "1 2", "_1", "inf", "nan", "-.nan", ".infinity", "2001-12-14", "١", "1x"
+                "a",
+                "yES",
+                "nULL",
+                "-",
+                "+",
+                ".",
+                "..",
+                "...",
+                "-.",
+                "+e3",
+                ".e3",
+                "1e",
+                "1e+",
+                "0x",
+                "0b",
+                "0b2",
+                "0o8",
+                "1.2.3",
+                "1-2",
+                "12:30",
+                "2Gi",
+                "50%",
+                "1 2",
+                "_1",
+                "inf",
+                "nan",
+                "-.nan",
+                ".infinity",
+                "2001-12-14",
+                "١",
+                "1x"
             })
     void texts(String text) {
         assertThat(Plain.kind(text)).isEqualTo(Kind.TEXT);

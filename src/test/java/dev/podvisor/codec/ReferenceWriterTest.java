@@ -20,7 +20,10 @@ class ReferenceWriterTest {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).as("run the tests with -Dpodvisor.update=true to write it").content().isEqualTo(page);
+        assertThat(PAGE)
+                .as("run the tests with -Dpodvisor.update=true to write it")
+                .content()
+                .isEqualTo(page);
     }
 
     @Test
@@ -36,7 +39,8 @@ class ReferenceWriterTest {
                 .contains("| `maxSeconds` | whole number | seconds | 1 to 86400 | `60` | ")
                 .contains("| `dependsOn` | list of [Dependency](#dependency) |  | 0 to 1000 items |  | ")
                 .contains("| `restartPolicy` | word |  | `Always`, `OnFailure`, `Never` | `Always` | ")
-                .contains("| `name` | name |  | at most 63 characters; lower-case letters, digits and '-', no '-' at its ends | required | ");
+                .contains(
+                        "| `name` | name |  | at most 63 characters; lower-case letters, digits and '-', no '-' at its ends | required | ");
     }
 
     @Test

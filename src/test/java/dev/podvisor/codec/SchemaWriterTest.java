@@ -19,8 +19,24 @@ import org.junit.jupiter.api.Test;
 class SchemaWriterTest {
 
     private static final Set<String> KEYWORDS = Set.of(
-            "title", "description", "type", "properties", "required", "additionalProperties", "maxProperties", "items", "minItems", "maxItems",
-            "pattern", "maxLength", "minimum", "maximum", "enum", "examples", "default", "$ref");
+            "title",
+            "description",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "maxProperties",
+            "items",
+            "minItems",
+            "maxItems",
+            "pattern",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "enum",
+            "examples",
+            "default",
+            "$ref");
 
     private final JsonNode schema = new ObjectMapper().valueToTree(SchemaWriter.processSet());
 
@@ -45,11 +61,15 @@ class SchemaWriterTest {
             assertThat(object.get("additionalProperties").booleanValue()).isFalse();
             assertThat(object.get("properties").fieldNames())
                     .toIterable()
-                    .containsExactlyElementsOf(shape.fields().stream().map(Field::name).toList());
+                    .containsExactlyElementsOf(
+                            shape.fields().stream().map(Field::name).toList());
             List<String> required = new ArrayList<>();
             object.path("required").forEach(name -> required.add(name.asText()));
             assertThat(required)
-                    .isEqualTo(shape.fields().stream().filter(Field::required).map(Field::name).toList());
+                    .isEqualTo(shape.fields().stream()
+                            .filter(Field::required)
+                            .map(Field::name)
+                            .toList());
         }
     }
 
@@ -66,14 +86,27 @@ class SchemaWriterTest {
         assertThat(process.at("/env/items/$ref").asText()).isEqualTo("#/$defs/EnvVar");
         assertThat(process.at("/backoff/$ref").asText()).isEqualTo("#/$defs/Backoff");
         assertThat(schema.at("/properties/kind/enum").toString()).isEqualTo("[\"ProcessSet\"]");
-        assertThat(schema.at("/$defs/FileRef/properties/optional/type").asText()).isEqualTo("boolean");
-        assertThat(schema.at("/$defs/Metadata/properties/labels/additionalProperties/type").asText()).isEqualTo("string");
+        assertThat(schema.at("/$defs/FileRef/properties/optional/type").asText())
+                .isEqualTo("boolean");
+        assertThat(schema.at("/$defs/Metadata/properties/labels/additionalProperties/type")
+                        .asText())
+                .isEqualTo("string");
     }
 
     @Test
     void theSignalPatternTakesWhatTheReaderTakes() {
-        Pattern pattern = Pattern.compile(schema.at("/$defs/Process/properties/stopSignal/pattern").asText());
-        for (String signal : List.of("SIGTERM", "SIGUSR1", "SIGRTMIN", "SIGRTMIN+30", "SIGRTMAX-1", "SIGRTMIN+31", "TERM", "sigterm", "SIGTERM ")) {
+        Pattern pattern = Pattern.compile(
+                schema.at("/$defs/Process/properties/stopSignal/pattern").asText());
+        for (String signal : List.of(
+                "SIGTERM",
+                "SIGUSR1",
+                "SIGRTMIN",
+                "SIGRTMIN+30",
+                "SIGRTMAX-1",
+                "SIGRTMIN+31",
+                "TERM",
+                "sigterm",
+                "SIGTERM ")) {
             boolean read = Texts.read(Texts.HEAD + "      stopSignal: \"" + signal + "\"\n") instanceof ReadResult.Spec;
             assertThat(pattern.matcher(signal).find()).as(signal).isEqualTo(read);
         }
@@ -81,15 +114,21 @@ class SchemaWriterTest {
 
     @Test
     void itCanBeWrittenAsJsonAndYaml() {
-        assertThat(TreeText.json(SchemaWriter.processSet())).startsWith("{\n  \"$schema\": \"https://").endsWith("}\n");
-        assertThat(TreeText.yaml(SchemaWriter.processSet())).startsWith("$schema: https://").contains("\n  Process:\n    title: Process\n");
+        assertThat(TreeText.json(SchemaWriter.processSet()))
+                .startsWith("{\n  \"$schema\": \"https://")
+                .endsWith("}\n");
+        assertThat(TreeText.yaml(SchemaWriter.processSet()))
+                .startsWith("$schema: https://")
+                .contains("\n  Process:\n    title: Process\n");
     }
 
     private void isSane(JsonNode node) {
         node.fieldNames().forEachRemaining(keyword -> assertThat(KEYWORDS).contains(keyword));
         assertThat(node.has("type") ^ node.has("$ref")).as(node.toString()).isTrue();
         if (node.has("$ref")) {
-            assertThat(schema.at(node.get("$ref").asText().substring(1)).isObject()).as(node.toString()).isTrue();
+            assertThat(schema.at(node.get("$ref").asText().substring(1)).isObject())
+                    .as(node.toString())
+                    .isTrue();
         }
         if (node.has("pattern")) {
             Pattern.compile(node.get("pattern").asText());

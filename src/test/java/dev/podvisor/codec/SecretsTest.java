@@ -74,7 +74,9 @@ class SecretsTest {
     void areNeverShown(String fields) {
         ReadResult result = Texts.read(Texts.HEAD + fields.indent(6));
         assertThat(result).isInstanceOf(ReadResult.Rejected.class);
-        assertThat(Texts.lines(result)).isNotEmpty().allSatisfy(line -> assertThat(line).doesNotContain("hunter"));
+        assertThat(Texts.lines(result))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).doesNotContain("hunter"));
     }
 
     @ParameterizedTest
@@ -89,6 +91,9 @@ class SecretsTest {
     @ValueSource(strings = {"yes", "Off", "~true"})
     void aFlagAsValueIsNotTold(String value) {
         assertThat(Texts.lines(Texts.HEAD + "      env: [{name: A, value: " + value + "}]\n"))
-                .allSatisfy(line -> assertThat(line).doesNotContain(value).contains("env[0].value").contains("put it in quotes"));
+                .allSatisfy(line -> assertThat(line)
+                        .doesNotContain(value)
+                        .contains("env[0].value")
+                        .contains("put it in quotes"));
     }
 }

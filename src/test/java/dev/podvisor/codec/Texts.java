@@ -12,8 +12,7 @@ import java.util.List;
 final class Texts {
 
     /** Everything before the fields of a first process, which are indented by six and begin on line 7. */
-    static final String HEAD =
-            """
+    static final String HEAD = """
             apiVersion: podvisor.dev/v1alpha1
             kind: ProcessSet
             spec:

@@ -14,8 +14,7 @@ class YamlTest {
 
     @Test
     void anAliasStandsForItsNode() {
-        ProcessSet set = Texts.set(
-                """
+        ProcessSet set = Texts.set("""
                 apiVersion: podvisor.dev/v1alpha1
                 kind: ProcessSet
                 spec:
@@ -31,8 +30,7 @@ class YamlTest {
 
     @Test
     void aMergeBringsInWhatIsNotThereAndExplicitKeysWin() {
-        List<ProcessSpec> processes = Texts.set(
-                        """
+        List<ProcessSpec> processes = Texts.set("""
                         apiVersion: podvisor.dev/v1alpha1
                         kind: ProcessSet
                         spec:
@@ -44,9 +42,7 @@ class YamlTest {
                             - <<: *b
                               name: d
                               replicas: 4
-                        """)
-                .spec()
-                .processes();
+                        """).spec().processes();
         ProcessSpec c = processes.get(2);
         assertThat(c.name()).isEqualTo("c");
         assertThat(c.command()).containsExactly("a");
@@ -84,8 +80,33 @@ class YamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "1.2.3", "8.8.8.8", "12:30", "2024-01-01", "1-2", "-g", "+", ".", "..", "./a", "0x", "0xg", "1e", "_1", "truth",
-                "nullable", "\"8080\"", "'yes'", "\"\"", "!!str 8080", "! yes", "|\n    8080", ">-\n    yes", "~/bin", "a#b", "$(HOME)"
+                "a",
+                "1.2.3",
+                "8.8.8.8",
+                "12:30",
+                "2024-01-01",
+                "1-2",
+                "-g",
+                "+",
+                ".",
+                "..",
+                "./a",
+                "0x",
+                "0xg",
+                "1e",
+                "_1",
+                "truth",
+                "nullable",
+                "\"8080\"",
+                "'yes'",
+                "\"\"",
+                "!!str 8080",
+                "! yes",
+                "|\n    8080",
+                ">-\n    yes",
+                "~/bin",
+                "a#b",
+                "$(HOME)"
             })
     void textsThatOnlyLookLikeSomethingElseAreTexts(String text) {
         assertThat(Texts.process("args:\n  - " + text).args()).hasSize(1);
@@ -101,14 +122,14 @@ class YamlTest {
 
     @Test
     void freeKeysMayBeAnything() {
-        ProcessSet set = Texts.set(Texts.HEAD + "metadata: {name: shop, labels: {app.kubernetes.io/name: a, 1: b, yes: c}}\n");
+        ProcessSet set =
+                Texts.set(Texts.HEAD + "metadata: {name: shop, labels: {app.kubernetes.io/name: a, 1: b, yes: c}}\n");
         assertThat(set.metadata().labels()).containsOnlyKeys("app.kubernetes.io/name", "1", "yes");
     }
 
     @Test
     void jsonIsTakenWithTabsAndEscapedSlashesAsPhpWritesThem() {
-        ProcessSpec process = Texts.set(
-                        """
+        ProcessSpec process = Texts.set("""
                         {
                         \t"apiVersion":\t"podvisor.dev\\/v1alpha1",
                         \t"kind": "ProcessSet",
@@ -116,10 +137,7 @@ class YamlTest {
                         \t\t{"name": "web", "command": ["\\/usr\\/sbin\\/nginx", "a\\tb", "\\ud83d\\ude00", "\\\\\\/"], "replicas": 2}
                         \t]}
                         }
-                        """)
-                .spec()
-                .processes()
-                .getFirst();
+                        """).spec().processes().getFirst();
         assertThat(process.command()).containsExactly("/usr/sbin/nginx", "a\tb", "😀", "\\/");
         assertThat(process.replicas()).isEqualTo(2);
     }
@@ -152,7 +170,8 @@ class YamlTest {
     @Test
     void longLinesAndTextsAreFine() {
         String text = "ä€😀 ".repeat(10_000).strip();
-        assertThat(Texts.process("args: [\"" + text + "\", '" + text + "', " + text + "]").args())
+        assertThat(Texts.process("args: [\"" + text + "\", '" + text + "', " + text + "]")
+                        .args())
                 .containsExactly(text, text, text);
     }
 }

@@ -73,7 +73,7 @@ class EnvironmentIT {
         Path env = Files.writeString(folder.resolve("env"), "FROM_FILE=s3cret-file\nbroken s3cret-line\n");
         podvisor.run(podvisor.spec("""
                 - name: good
-                  command: [sh, -c, 'test "$TOKEN" = s3cret-value && test "$1" = s3cret-value && sleep 1000.3', x, $(TOKEN)]
+                  command: [sh, -c, 'test "$TOKEN" = "$(cat SECRET)" && test "$1" = "$TOKEN" && sleep 1000.3', x, $(TOKEN)]
                   env: [{name: TOKEN, valueFrom: {file: {path: SECRET}}}, {name: PLAIN, value: s3cret-literal}]
                 - name: bad
                   command: [sleep, "1000"]

@@ -119,8 +119,8 @@ class ExitContractIT {
 
         assertThat(podvisor.waitFor()).isEqualTo(78);
         assertThat(podvisor.err())
-                .contains(spec + ":7:45: cannot use spec.processes[0].comand: ", "did you mean command?")
-                .contains(spec + ":8:55: cannot use spec.processes[1].replicas: ");
+                .contains(spec + ":7:46: cannot use spec.processes[0].comand: ", "did you mean command?")
+                .contains(spec + ":8:56: cannot use spec.processes[1].replicas: ");
         assertThat(podvisor.out()).isEmpty();
     }
 

@@ -2,10 +2,13 @@ package dev.podvisor.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,21 +88,29 @@ class OutputIT {
                 ProcessBuilder.Redirect.PIPE);
         podvisor.await(() -> Files.exists(progress));
         podvisor.awaitErr("cannot write to stdout: it takes nothing");
-        podvisor.await(() -> podvisor.status().get("processes").get(0).get("droppedLines").asLong() > 0);
+        podvisor.await(() -> dropped() > 0);
 
-        StringBuilder taken = new StringBuilder();
+        AtomicLong taken = new AtomicLong();
         Thread reader = Thread.ofVirtual().start(() -> {
-            try (InputStream in = podvisor.process().getInputStream()) {
-                taken.append(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
-            } catch (java.io.IOException end) {
-                throw new java.io.UncheckedIOException(end);
+            try (BufferedReader in = podvisor.process().inputReader(StandardCharsets.US_ASCII)) {
+                in.lines().forEach(_ -> taken.incrementAndGet());
+            } catch (IOException end) {
+                throw new UncheckedIOException(end);
             }
         });
         podvisor.awaitErr("stdout takes output again");
-        long dropped = podvisor.status().get("processes").get(0).get("droppedLines").asLong();
+        podvisor.await(() -> taken.get() + dropped() == 40_000);
+        assertThat(dropped()).isPositive();
         assertThat(podvisor.stop()).isZero();
         reader.join();
-        assertThat(taken.toString().lines().count() + dropped).as("written and dropped").isEqualTo(40_000);
+        assertThat(taken.get() + Long.parseLong(podvisor.err()
+                        .replaceAll("(?s).*lines dropped meanwhile: (\\d+).*", "$1")))
+                .as("written and dropped, as the log has it")
+                .isEqualTo(40_000);
+    }
+
+    private long dropped() throws Exception {
+        return podvisor.status().get("processes").get(0).get("droppedLines").asLong();
     }
 
     @Test

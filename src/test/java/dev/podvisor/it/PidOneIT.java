@@ -70,7 +70,7 @@ class PidOneIT {
     void tenThousandExitCodesAreRight() throws Exception {
         podvisor.run(podvisor.spec("""
                 - name: code
-                  command: [sh, -c, "exit $(( $$$$ % 200 ))"]
+                  command: [sh, -c, "exit $$(( $$$$ % 200 ))"]
                   replicas: 20
                   maxRestarts: 499
                   backoff: {initialMilliseconds: 1, factor: 1, maxSeconds: 1, recoverySeconds: 0, stabilizationWindowSeconds: 3600}

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** The built image, run as a user would: one supervisor with a folder, a socket and captured output of its own. */
-final class Podvisor implements AutoCloseable {
+final class Podvisor {
 
     private static final Path HOME = Path.of(System.getProperty("podvisor.home", "target/podvisor"));
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -226,8 +226,8 @@ final class Podvisor implements AutoCloseable {
         return process.children().count();
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends it, whatever a test has left. */
+    void close() throws Exception {
         if (process != null && process.isAlive()) {
             process.destroy();
             if (!process.waitFor(30, TimeUnit.SECONDS)) {

@@ -72,9 +72,13 @@ class DescriptorSinkTest {
             rig.drain();
             stdout.closeWriteEnd();
             reader.join();
-            assertThat(String.join("", rig.journalLines))
-                    .contains("cannot write to stdout: it takes nothing")
-                    .contains("stdout takes output again; lines dropped meanwhile: " + web.dropped());
+            rig.journal.close();
+            assertThat(rig.journalLines.getFirst()).contains("cannot write to stdout: it takes nothing");
+            assertThat(rig.journalLines.stream()
+                            .filter(line -> line.contains("takes output again"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("(?s).*: (\\d+)\n", "$1")))
+                            .sum())
+                    .isEqualTo(web.dropped());
         }
         List<String> lines = new String(received.get(), US_ASCII).lines().toList();
         assertThat(lines).hasSize((int) web.written());
@@ -135,7 +139,8 @@ class DescriptorSinkTest {
             assertThat(web.dropped()).isZero();
             assertThat(new String(stdout.read(100), US_ASCII)).isEqualTo("web | one\nweb | two\n");
             await().atMost(Rig.SOON)
-                    .until(() -> rig.journalLines.toString().contains("takes output again; lines dropped meanwhile: 0"));
+                    .until(() ->
+                            rig.journalLines.toString().contains("takes output again; lines dropped meanwhile: 0"));
         }
     }
 
@@ -185,8 +190,9 @@ class DescriptorSinkTest {
             assertThat(rig.sink.write(web, LINE, LINE.length, 1)).isFalse();
         }
         stdout.closeReadEnd();
-        await().atMost(Rig.SOON).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("stdout")));
+        await().atMost(Rig.SOON)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("stdout")));
     }
 
     @Test
@@ -204,6 +210,21 @@ class DescriptorSinkTest {
             await().atMost(Rig.SOON).until(() -> reports.size() == 2);
             assertThat(reports.get(1)).isEqualTo(web.dropped());
         }
+    }
+
+    @Test
+    void aListenerThatThrowsEndsNothing() {
+        stdout.closeReadEnd();
+        LogSource bad = new LogSource("bad", (source, total) -> {
+            throw new IllegalStateException("listener");
+        });
+        try (Rig rig = new Rig(stdout.writeEnd)) {
+            await().atMost(Rig.SOON).until(rig.pump.attach(bad, child(LINES))::ended);
+            await().atMost(Rig.SOON).until(() -> rig.journalLines.toString().contains("an internal error"));
+            await().atMost(Rig.SOON).until(rig.pump.attach(web, child(LINES))::ended);
+        }
+        assertThat(bad.dropped()).isEqualTo(LINES);
+        assertThat(web.dropped()).isEqualTo(LINES);
     }
 
     @Test

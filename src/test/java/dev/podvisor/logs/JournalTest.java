@@ -3,11 +3,13 @@ package dev.podvisor.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -65,11 +67,13 @@ class JournalTest {
     void aStuckTargetStopsNobodyAndWhatIsDroppedIsCountedAndReportedInItsPlace() {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch unstick = new CountDownLatch(1);
-        try (Journal journal = new Journal(record -> {
-            records.add(record);
-            stuck.countDown();
-            awaitQuietly(unstick);
-        }, 10)) {
+        try (Journal journal = new Journal(
+                record -> {
+                    records.add(record);
+                    stuck.countDown();
+                    awaitQuietly(unstick);
+                },
+                10)) {
             journal.info("0");
             awaitQuietly(stuck);
             for (int i = 1; i <= 100; i++) {
@@ -96,13 +100,46 @@ class JournalTest {
     }
 
     @Test
-    void aTargetThatThrowsLosesARecordAndNotTheJournal() {
-        try (Journal journal = new Journal(record -> {
-            if (record.contains("bad")) {
-                throw new IllegalStateException("full");
+    void aStuckStderrGetsEverythingWhenItMovesAgain() throws Exception {
+        String message = "m".repeat(1000);
+        try (TestPipe stderr = new TestPipe()) {
+            AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
+            try (Journal journal = new Journal(new DescriptorTarget(stderr.writeEnd), 1000)) {
+                for (int i = 0; i < 500; i++) {
+                    journal.info(message); // 500 kB, of which the pipe holds 64
+                }
+                assertThat(journal.close(Duration.ofMillis(1))).isFalse();
+                Thread reader = Thread.ofPlatform().start(() -> received.set(stderr.readAll()));
+                assertThat(journal.close(SOON)).isTrue();
+                stderr.closeWriteEnd();
+                reader.join();
             }
-            records.add(record);
-        }, 10)) {
+            assertThat(new String(received.get(), StandardCharsets.UTF_8).lines())
+                    .hasSize(500)
+                    .allMatch(line -> line.endsWith(message));
+        }
+    }
+
+    @Test
+    void aClosedStderrIsSurvived() {
+        try (TestPipe stderr = new TestPipe()) {
+            stderr.closeReadEnd();
+            Journal journal = new Journal(new DescriptorTarget(stderr.writeEnd), 10);
+            journal.info("lost");
+            assertThat(journal.close(SOON)).isTrue();
+        }
+    }
+
+    @Test
+    void aTargetThatThrowsLosesARecordAndNotTheJournal() {
+        try (Journal journal = new Journal(
+                record -> {
+                    if (record.contains("bad")) {
+                        throw new IllegalStateException("full");
+                    }
+                    records.add(record);
+                },
+                10)) {
             journal.info("bad");
             journal.info("good");
             assertThat(journal.close(SOON)).isTrue();

@@ -173,7 +173,10 @@ class LogPumpTest {
 
     private static long pipesAndPolls() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.map(LogPumpTest::target).filter(LogPumpTest::isOurs).count();
+            return descriptors
+                    .map(LogPumpTest::target)
+                    .filter(LogPumpTest::isOurs)
+                    .count();
         }
     }
 
@@ -194,7 +197,10 @@ class LogPumpTest {
         try (Rig rig = new Rig(output());
                 TestPipe pipe = new TestPipe()) {
             rig.pump.close();
-            assertThat(rig.pump.attach(new LogSource("late"), pipe.giveReadEnd()).ended()).isTrue();
+            assertThat(rig.pump
+                            .attach(new LogSource("late"), pipe.giveReadEnd())
+                            .ended())
+                    .isTrue();
             assertThatThrownBy(() -> pipe.write("x")).hasMessage("broken pipe");
         }
     }
@@ -210,7 +216,9 @@ class LogPumpTest {
             rig.drain();
             assertThat(captured.ended()).isTrue();
             await().atMost(Rig.SOON)
-                    .until(() -> rig.journalLines.toString().contains("cannot capture output of file: operation not permitted"));
+                    .until(() -> rig.journalLines
+                            .toString()
+                            .contains("cannot capture output of file: operation not permitted"));
         }
         assertThat(Rig.text(output())).isEqualTo("web | fine\n");
     }

@@ -26,7 +26,8 @@ class NewlinesTest {
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(64)];
             for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) (random.nextInt(4) == 0 ? 8 + random.nextInt(4) : random.nextInt(256)); // near a newline
+                bytes[i] =
+                        (byte) (random.nextInt(4) == 0 ? 8 + random.nextInt(4) : random.nextInt(256)); // near a newline
             }
             int from = random.nextInt(bytes.length + 1);
             int expected = from;

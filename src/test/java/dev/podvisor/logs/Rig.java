@@ -44,8 +44,7 @@ final class Rig implements AutoCloseable {
     }
 
     private DescriptorSink.Settings withClock(DescriptorSink.Settings settings) {
-        return new DescriptorSink.Settings(
-                settings.capacityBytes(), settings.patience(), settings.retry(), clock::get);
+        return new DescriptorSink.Settings(settings.capacityBytes(), settings.patience(), settings.retry(), clock::get);
     }
 
     private static DescriptorSink.Settings settings(Duration retry) {

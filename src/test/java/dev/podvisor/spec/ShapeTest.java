@@ -36,15 +36,16 @@ class ShapeTest {
     void everyShapeOfAManifestIsCoveredHere() {
         Set<Shape<?>> reached = new HashSet<>();
         reach(ProcessSet.SHAPE, reached);
-        assertThat(reached)
-                .containsExactlyInAnyOrderElementsOf(SHAPES.values());
+        assertThat(reached).containsExactlyInAnyOrderElementsOf(SHAPES.values());
     }
 
     @Test
     void documentationIsOneLineThatEndsWithAFullStop() {
-        SHAPES.values().forEach(shape -> shape.fields().forEach(field -> assertThat(field.doc())
-                .as(shape.name() + "." + field.name())
-                .matches("[A-Z].*\\.")));
+        SHAPES.values()
+                .forEach(shape -> shape.fields()
+                        .forEach(field -> assertThat(field.doc())
+                                .as(shape.name() + "." + field.name())
+                                .matches("[A-Z].*\\.")));
     }
 
     /** In a manifest apiVersion and kind stand before the components. */

@@ -9,10 +9,19 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Writes to stderr whatever it is, and waits for it; what it refuses for good is lost, as there is nowhere else to say so. */
-final class StderrTarget implements Consumer<String> {
+/**
+ * Writes to a descriptor, usually stderr, whatever it is, and waits for it. What it refuses for good is lost, as there is
+ * nowhere else to say so.
+ */
+final class DescriptorTarget implements Consumer<String> {
 
-    private static final int STDERR = 2;
+    static final int STDERR = 2;
+
+    private final int fd;
+
+    DescriptorTarget(int fd) {
+        this.fd = fd;
+    }
 
     @Override
     public void accept(String lines) {
@@ -22,11 +31,11 @@ final class StderrTarget implements Consumer<String> {
             MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, 0, bytes.length);
             long done = 0;
             while (done < bytes.length) {
-                long result = Libc.write(STDERR, segment, done, bytes.length - done);
+                long result = Libc.write(fd, segment, done, bytes.length - done);
                 if (result > 0) {
                     done += result;
                 } else if (result == -Errno.EAGAIN) {
-                    Libc.awaitWritable(STDERR, 100);
+                    Libc.awaitWritable(fd, 100);
                 } else if (result != -Errno.EINTR) {
                     return;
                 }

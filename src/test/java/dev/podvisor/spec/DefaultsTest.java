@@ -1,0 +1,69 @@
+package dev.podvisor.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The defaults of section 2 of the design: a process of only a name and a command runs, every other feature off. */
+class DefaultsTest {
+
+    private static final ProcessSpec PROCESS = ProcessSpec.of(Map.of("name", "web", "command", List.of("nginx")));
+
+    @Test
+    void ofAProcess() {
+        assertThat(PROCESS)
+                .isEqualTo(new ProcessSpec(
+                        "web",
+                        List.of("nginx"),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "",
+                        List.of(),
+                        RestartPolicy.Always,
+                        List.of(0),
+                        new Backoff(100, 2, 60, 10, 60, 300),
+                        OptionalInt.empty(),
+                        Criticality.Important,
+                        1,
+                        Signal.TERM,
+                        OptionalInt.empty()));
+    }
+
+    @Test
+    void ofASet() {
+        ProcessSetSpec spec = ProcessSetSpec.SHAPE.build(Map.of("processes", List.of(PROCESS)));
+        assertThat(spec).isEqualTo(new ProcessSetSpec(30, List.of(PROCESS), List.of()));
+        ProcessSet set = ProcessSet.SHAPE.build(
+                Map.of("apiVersion", ProcessSet.API_VERSION, "kind", ProcessSet.KIND, "spec", spec));
+        assertThat(set.metadata()).isEqualTo(new ProcessSet.Metadata("", "", Map.of(), Map.of()));
+    }
+
+    @Test
+    void ofTheSmallRecords() {
+        assertThat(Dependency.SHAPE.build(Map.of("name", "db")))
+                .isEqualTo(new Dependency("db", DependencyCondition.Ready));
+        FileRef file = FileRef.SHAPE.build(Map.of("path", "a"));
+        assertThat(file).isEqualTo(new FileRef("a", false));
+        assertThat(EnvFrom.SHAPE.build(Map.of("file", file))).isEqualTo(new EnvFrom(file, ""));
+        assertThat(EnvVar.SHAPE.build(Map.of("name", "A")))
+                .isEqualTo(new EnvVar("A", Optional.empty(), Optional.empty()));
+        assertThat(SignalRule.SHAPE.build(Map.of("signal", Signal.of("SIGUSR1"), "action", SignalAction.Stop)))
+                .isEqualTo(new SignalRule(Signal.of("SIGUSR1"), SignalAction.Stop, List.of()));
+    }
+
+    @Test
+    void areWithinTheirOwnRange() {
+        for (Shape<?> shape : List.of(ProcessSetSpec.SHAPE, ProcessSpec.SHAPE, Backoff.SHAPE)) {
+            for (Field field : shape.fields()) {
+                if (field.type() instanceof Type.Whole whole && field.fallback() instanceof Integer fallback) {
+                    assertThat(fallback).as(field.name()).isBetween(whole.min(), whole.max());
+                }
+            }
+        }
+    }
+}
