@@ -25,8 +25,7 @@ public final class Main {
         Optional<RunOptions> plain = RunOptions.plain(arguments, command);
         int code = plain.isPresent()
                 ? new Podvisor(plain.get(), gate).run()
-                : RootCommand.commandLine()
-                        .addSubcommand(new RunCommand(options -> new Podvisor(options, gate).run(), command))
+                : RootCommand.commandLine(new RunCommand(options -> new Podvisor(options, gate).run(), command))
                         .execute(arguments.toArray(String[]::new));
         System.exit(code);
     }

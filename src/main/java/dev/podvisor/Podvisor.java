@@ -109,6 +109,7 @@ final class Podvisor {
             output.reportTo(loop);
             reaper.reportTo(loop::childEnded);
             reaper.start();
+            pump.start();
             CountDownLatch firstStarted = new CountDownLatch(1);
             claim.socket().ifPresent(where -> serve(where, feed, firstStarted));
             gate.open(loop);

@@ -76,8 +76,8 @@ final class ApiClient {
         channel.configureBlocking(false);
         SocketInput in = new SocketInput(channel, patience);
         try {
-            ByteBuffer request = ByteBuffer.wrap(HttpAnswer.ascii("GET /v1/status HTTP/1.1\r\nHost: podvisor\r\nAccept: " + type
-                    + "\r\nConnection: close\r\n\r\n"));
+            ByteBuffer request = ByteBuffer.wrap(HttpAnswer.ascii(
+                    "GET /v1/status HTTP/1.1\r\nHost: podvisor\r\nAccept: " + type + "\r\nConnection: close\r\n\r\n"));
             channel.write(request); // a fresh socket takes it whole
             HttpAnswer http = HttpAnswer.read(in);
             if (http.type().equals("application/problem+json")) {

@@ -1,36 +1,43 @@
 package dev.podvisor.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.jar.Attributes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the build wrote down about itself in {@code build.properties}.
+ * What the build wrote down about itself in the manifest of its jar.
  *
- * @param version {@code unknown} when run from sources that no build has been through
+ * @param version {@code unknown} when it is not run from a jar
  */
 record BuildInfo(String version, Optional<String> commit) {
 
+    static final Attributes.Name COMMIT = new Attributes.Name("Build-Commit");
+
     static BuildInfo load() {
-        Properties properties = new Properties();
-        try (InputStream file = BuildInfo.class.getResourceAsStream("build.properties")) {
-            if (file != null) {
-                properties.load(file);
+        URL self = BuildInfo.class.getResource("BuildInfo.class");
+        try {
+            if (self != null && self.openConnection() instanceof JarURLConnection jar) {
+                return of(jar.getMainAttributes());
             }
         } catch (IOException e) {
-            properties.clear(); // a version that cannot be told is no reason to fail
+            return of(null); // a version that cannot be told is no reason to fail
         }
-        return of(properties);
+        return of(null);
     }
 
-    static BuildInfo of(Properties properties) {
-        return new BuildInfo(value(properties, "version").orElse("unknown"), value(properties, "commit"));
+    static BuildInfo of(@Nullable Attributes manifest) {
+        return new BuildInfo(
+                value(manifest, Attributes.Name.IMPLEMENTATION_VERSION).orElse("unknown"), value(manifest, COMMIT));
     }
 
-    /** An unfiltered placeholder or an empty value is none. */
-    private static Optional<String> value(Properties properties, String key) {
-        return Optional.of(properties.getProperty(key, "").strip())
+    /** A placeholder that the build did not replace, or an empty value, is none. */
+    private static Optional<String> value(@Nullable Attributes manifest, Attributes.Name name) {
+        return Optional.ofNullable(manifest)
+                .map(attributes -> attributes.getValue(name))
+                .map(String::strip)
                 .filter(value -> !value.isEmpty() && !value.startsWith("${"));
     }
 }

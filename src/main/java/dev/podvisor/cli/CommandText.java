@@ -18,7 +18,8 @@ final class CommandText {
     /** The text with a {@code ?} for each control character. */
     static String harmless(String text) {
         StringBuilder shown = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
+        text.codePoints()
+                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
         return shown.toString();
     }
 

@@ -28,8 +28,8 @@ final class Notes {
         List<Note> notes = new ArrayList<>();
         if (status.phase() != Phase.Running) {
             String what = status.phase() == Phase.Stopping ? "podvisor is stopping" : "podvisor has ended";
-            notes.add(Note.of(
-                    status.message().isEmpty() ? what : what + ": " + CommandText.harmless(status.message())));
+            notes.add(
+                    Note.of(status.message().isEmpty() ? what : what + ": " + CommandText.harmless(status.message())));
         }
         if (status.internalErrors() > 0) {
             notes.add(Note.of(
@@ -41,8 +41,10 @@ final class Notes {
                     .filter(replica -> !replica.message().isEmpty())
                     .forEach(replica -> notes.add(trouble(process, replica, now)));
             if (process.droppedLines() > 0) {
-                notes.add(new Note(process.name() + ": " + count(process.droppedLines(), "line")
-                        + " of output dropped (nobody took them in time)", process.name()));
+                notes.add(new Note(
+                        process.name() + ": " + count(process.droppedLines(), "line")
+                                + " of output dropped (nobody took them in time)",
+                        process.name()));
             }
         }
         if (notes.size() > MOST) {

@@ -42,7 +42,10 @@ public final class RootCommand implements Callable<Integer> {
         for (Object command : more) {
             commandLine.addSubcommand(command);
         }
-        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        commandLine.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> command.userObject() instanceof GenerateCompletion)
+                .forEach(command -> command.usageMessage().hidden(true));
         addHelpOption(commandLine);
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
         commandLine.setParameterExceptionHandler(Errors::usage);

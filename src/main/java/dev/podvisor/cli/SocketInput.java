@@ -62,7 +62,8 @@ final class SocketInput extends InputStream {
             }
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new SocketTimeoutException("no answer within " + patience.toMillis() + " ms (is podvisor stopped?)");
+                throw new SocketTimeoutException(
+                        "no answer within " + patience.toMillis() + " ms (is podvisor stopped?)");
             }
             selector.select(left);
             selector.selectedKeys().clear();

@@ -79,7 +79,8 @@ final class StatusCommand implements Callable<Integer> {
             case table, wide -> printer().first(status);
             case json -> out.print(StatusText.json(status));
             case yaml -> out.print(StatusText.yaml(status));
-            case name -> status.processes().stream().map(StatusCommand::reference).forEach(out::println);
+            case name ->
+                status.processes().stream().map(StatusCommand::reference).forEach(out::println);
         }
         out.flush();
     }
@@ -89,8 +90,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private StatusPrinter printer() {
-        return new StatusPrinter(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), surroundings, format);
+        return new StatusPrinter(spec.commandLine().getOut(), spec.commandLine().getErr(), surroundings, format);
     }
 
     /** In kubectl's style, as {@code -o name} prints it; also taken for a NAME. */

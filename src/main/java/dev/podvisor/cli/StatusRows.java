@@ -39,7 +39,8 @@ final class StatusRows {
     private static Row narrow(ProcessStatus process, Instant now) {
         StatusWord word = StatusWord.of(process);
         String ready = process.readyReplicas() + "/" + process.replicas().size();
-        int restarts = process.replicas().stream().mapToInt(ReplicaStatus::restarts).sum();
+        int restarts =
+                process.replicas().stream().mapToInt(ReplicaStatus::restarts).sum();
         // The youngest run: since when the process has been as it is.
         Optional<Instant> started = process.replicas().stream()
                 .flatMap(replica -> replica.startedAt().stream())

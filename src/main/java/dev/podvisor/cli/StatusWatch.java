@@ -22,8 +22,9 @@ final class StatusWatch {
     int run() {
         client.watch(this::show);
         if (phase == Phase.Running) {
-            throw new CommandFailure("cannot go on watching: the supervisor closed the connection (it may have been killed, or"
-                    + " this reader was too slow)");
+            throw new CommandFailure(
+                    "cannot go on watching: the supervisor closed the connection (it may have been killed, or"
+                            + " this reader was too slow)");
         }
         return ExitCode.OK;
     }

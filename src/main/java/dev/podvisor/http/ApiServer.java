@@ -111,8 +111,9 @@ public final class ApiServer implements AutoCloseable {
             } catch (IOException | RuntimeException | Error e) {
                 // Mostly no descriptor or memory left: whoever waits without a request makes room.
                 connections.report(e);
-                connections.makeRoom();
-                pause();
+                if (!connections.makeRoom()) {
+                    pause();
+                }
             }
         }
     }

@@ -78,13 +78,20 @@ final class Connection implements Runnable, Closeable {
                     HttpStatus.CONTENT_TOO_LARGE, "cannot take the request: it has a body, which nothing here reads"));
             return false;
         }
-        Response response = new Response(
-                channel, request.method().equals("HEAD"), request.version(), request.persistent());
+        Response response =
+                new Response(channel, request.method().equals("HEAD"), request.version(), request.persistent());
         try {
             return api.answer(request, response, this) && request.persistent();
         } catch (HttpProblem problem) {
             response.problem(problem);
             return request.persistent();
+        } catch (RuntimeException | Error e) {
+            connections.report(e);
+            if (!response.started()) {
+                refuse(new HttpProblem(
+                        HttpStatus.INTERNAL_ERROR, "cannot answer the request: internal error (see podvisor's log)"));
+            }
+            return false;
         }
     }
 

@@ -18,7 +18,8 @@ final class HttpDate {
 
     static String format(Instant instant) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
-        StringBuilder text = new StringBuilder(29).append(word(DAYS, time.getDayOfWeek().getValue()));
+        StringBuilder text =
+                new StringBuilder(29).append(word(DAYS, time.getDayOfWeek().getValue()));
         two(text.append(", "), time.getDayOfMonth());
         text.append(' ').append(word(MONTHS, time.getMonthValue())).append(' ').append(time.getYear());
         two(text.append(' '), time.getHour());

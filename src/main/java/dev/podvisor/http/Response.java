@@ -15,6 +15,7 @@ final class Response {
     private final boolean head;
     private final int version;
     private final boolean persistent;
+    private boolean started;
 
     /**
      * @param head whether the request was a HEAD, which is answered without the body
@@ -106,7 +107,13 @@ final class Response {
         }
     }
 
+    /** Whether something of it may have been sent. */
+    boolean started() {
+        return started;
+    }
+
     private void write(byte[] bytes) throws IOException {
+        started = true;
         for (int start = 0; start < bytes.length; start += PIECE) {
             ByteBuffer piece = ByteBuffer.wrap(bytes, start, Math.min(PIECE, bytes.length - start));
             while (piece.hasRemaining()) {

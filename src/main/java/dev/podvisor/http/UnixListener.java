@@ -45,11 +45,11 @@ final class UnixListener implements Closeable {
         Path stage = stage(path);
         int length = Math.max(bytes(path), bytes(stage.resolve("s")));
         if (length > LONGEST) {
-            throw failure(path, "a socket's path may have " + LONGEST + " bytes, this needs " + length, "take a shorter one");
+            throw failure(
+                    path, "a socket's path may have " + LONGEST + " bytes, this needs " + length, "take a shorter one");
         }
         try {
-            makeDirectory(where);
-            Optional<String> distrust = where.distrust();
+            Optional<String> distrust = where.makeDirectory();
             if (distrust.isPresent()) {
                 throw failure(path, distrust.get(), "remove it or set " + SocketPath.VARIABLE);
             }
@@ -92,7 +92,8 @@ final class UnixListener implements Closeable {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             clear(stage, staged);
-            Files.createDirectory(stage, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    stage, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             channel.bind(UnixDomainSocketAddress.of(staged), BACKLOG);
             Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString("rw-rw----"));
             Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
@@ -108,20 +109,13 @@ final class UnixListener implements Closeable {
 
     /** A fixed name for each socket, so that what a killed predecessor left behind is found again. */
     private static Path stage(Path path) {
-        return path.resolveSibling("." + Integer.toHexString(path.getFileName().toString().hashCode() & 0xffffff));
+        return path.resolveSibling(
+                "." + Integer.toHexString(path.getFileName().toString().hashCode() & 0xffffff));
     }
 
     private static void clear(Path stage, Path staged) throws IOException {
         Files.deleteIfExists(staged);
         Files.deleteIfExists(stage);
-    }
-
-    private static void makeDirectory(SocketPath where) throws IOException {
-        Path directory = where.directory();
-        if (!Files.isDirectory(directory)) {
-            String mode = where.privateDirectory() ? "rwx------" : "rwxr-xr-x";
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
-        }
     }
 
     private static void requireFree(Path path) throws IOException {

@@ -121,14 +121,29 @@ public final class DescriptorSink implements OutputSink {
             ring.append(bytes, length);
             runs.add(source, length, lines);
             mostBuffered = Math.max(mostBuffered, ring.length());
-            if (writer == null) {
-                writer = new Writer(this);
-                writer.start();
-            }
+            startWriter();
             filled.signal();
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            startWriter();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startWriter() {
+        if (writer == null) {
+            Writer fresh = new Writer(this);
+            fresh.start();
+            writer = fresh; // only now: where there is no room for a thread, the next line tries again
         }
     }
 

@@ -95,8 +95,9 @@ public final class Journal implements AutoCloseable {
             queue.add(entry);
             changed.signalAll();
             if (thread == null) {
-                thread = new JournalThread(this, target);
-                thread.start();
+                JournalThread fresh = new JournalThread(this, target);
+                fresh.start();
+                thread = fresh; // only now: where there is no room for a thread, the next record tries again
             }
         } finally {
             lock.unlock();

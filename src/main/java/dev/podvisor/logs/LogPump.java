@@ -54,15 +54,30 @@ public final class LogPump implements AutoCloseable {
             }
             arrivals.add(captured);
             open++;
-            if (!started) {
-                started = true;
-                loop.start();
-            }
+            startThread();
             loop.wake(); // under the lock: its descriptor is closed after closed is set
         } finally {
             lock.unlock();
         }
         return captured;
+    }
+
+    /** Starts the threads, here and in the sink, while there is room for threads; otherwise the first need of one does. */
+    public void start() {
+        lock.lock();
+        try {
+            startThread();
+        } finally {
+            lock.unlock();
+        }
+        loop.sink().start();
+    }
+
+    private void startThread() {
+        if (!started) {
+            loop.start();
+            started = true;
+        }
     }
 
     /** How many pipes are attached and have not ended. */

@@ -17,6 +17,9 @@ public interface OutputSink extends AutoCloseable {
      */
     boolean write(LogSource source, byte[] bytes, int length, int lines);
 
+    /** Starts its thread now instead of with the first line. */
+    void start();
+
     /** Waits until the output has taken everything; false when the time has passed or the output is broken. */
     boolean flush(Duration atMost);
 

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,21 @@ public record SocketPath(Path path, boolean privateDirectory) {
     public Path directory() {
         Path parent = path.getParent();
         return parent == null ? Path.of("/") : parent;
+    }
+
+    /**
+     * Makes the directory when it is missing, open to others only where that is meant. Nothing may be written into it before.
+     *
+     * @return why it cannot be trusted, as {@link #distrust}
+     */
+    public Optional<String> makeDirectory() throws IOException {
+        if (!Files.isDirectory(directory(), LinkOption.NOFOLLOW_LINKS)
+                && distrust().isEmpty()) {
+            Set<PosixFilePermission> mode =
+                    PosixFilePermissions.fromString(privateDirectory ? "rwx------" : "rwxr-xr-x");
+            Files.createDirectories(directory(), PosixFilePermissions.asFileAttribute(mode));
+        }
+        return distrust();
     }
 
     /** Why the directory cannot be trusted, if it exists and cannot: somebody else could have put another socket there. */

@@ -52,8 +52,8 @@ class ApiClientTest {
 
     @Test
     void readsABodyOfKnownLengthInChunksOrUpToTheEnd() {
-        answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + JSON.length() + "\r\n\r\n" + JSON
-                + "rest");
+        answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + JSON.length() + "\r\n\r\n"
+                + JSON + "rest");
         assertThat(client().status().sequence()).isEqualTo(5);
         answer("HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "5;x=y\r\n" + JSON.substring(0, 5) + "\r\n" + Integer.toHexString(JSON.length() - 5) + "\r\n"
@@ -79,7 +79,8 @@ class ApiClientTest {
         assertFailsOn("HTTP/1.1 abc\r\n\r\n", "it does not speak HTTP/1.1");
         assertFailsOn("", "it closed the connection in the middle of its answer");
         assertFailsOn("x".repeat(10_000) + "\n", "a line of its answer is longer than 8192 bytes");
-        assertFailsOn("HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(1) + ": c\r\n\r\n", "its headers are not those of HTTP/1.1");
+        assertFailsOn(
+                "HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(1) + ": c\r\n\r\n", "its headers are not those of HTTP/1.1");
         assertFailsOn("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", "it answers with 200 text/html");
         String json = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
         assertFailsOn(json + "Content-Length: x\r\n\r\n", "its content length is not a number");
@@ -93,7 +94,8 @@ class ApiClientTest {
     void whoDoesNotAnswerIsNotWaitedForForever() throws IOException {
         ApiClient hasty = new ApiClient(List.of(SocketPath.chosen(socket)), Duration.ofMillis(50));
         assertThatThrownBy(hasty::status)
-                .hasMessage("cannot read the status from " + socket + ": no answer within 50 ms (is podvisor stopped?)");
+                .hasMessage(
+                        "cannot read the status from " + socket + ": no answer within 50 ms (is podvisor stopped?)");
     }
 
     @Test

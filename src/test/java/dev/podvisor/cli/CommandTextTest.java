@@ -14,7 +14,8 @@ class CommandTextTest {
 
     @Test
     void otherWordsAreQuotedAsInAShell() {
-        assertThat(CommandText.of(List.of("sh", "-c", "echo 'it' > $X", ""))).isEqualTo("sh -c 'echo '\\''it'\\'' > $X' ''");
+        assertThat(CommandText.of(List.of("sh", "-c", "echo 'it' > $X", "")))
+                .isEqualTo("sh -c 'echo '\\''it'\\'' > $X' ''");
     }
 
     @Test

@@ -3,7 +3,8 @@ package dev.podvisor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,13 +71,13 @@ class RootCommandTest {
 
     @Test
     void whatTheBuildDoesNotKnowIsLeftOut() {
-        Properties properties = new Properties();
-        assertThat(BuildInfo.of(properties).version()).isEqualTo("unknown");
-        properties.setProperty("version", "1.2.3");
-        properties.setProperty("commit", "${podvisor.commit}");
-        assertThat(BuildInfo.of(properties).commit()).isEmpty();
-        properties.setProperty("commit", "abc1234");
-        assertThat(BuildInfo.of(properties).commit()).contains("abc1234");
+        Attributes manifest = new Attributes();
+        assertThat(BuildInfo.of(manifest)).isEqualTo(new BuildInfo("unknown", Optional.empty()));
+        manifest.put(Attributes.Name.IMPLEMENTATION_VERSION, "1.2.3");
+        manifest.put(BuildInfo.COMMIT, "${podvisor.commit}");
+        assertThat(BuildInfo.of(manifest)).isEqualTo(new BuildInfo("1.2.3", Optional.empty()));
+        manifest.put(BuildInfo.COMMIT, "abc1234");
+        assertThat(BuildInfo.of(manifest).commit()).contains("abc1234");
     }
 
     @Test

@@ -51,9 +51,7 @@ class StatusCommandTest {
     @Test
     void theTableHasARowForEachProcessAndNotesBelow() {
         assertThat(commands.run("status")).isZero();
-        assertThat(commands.out)
-                .hasToString(
-                        """
+        assertThat(commands.out).hasToString("""
                         NAME      STATUS      READY   RESTARTS      AGE
                         migrate   Completed   0/1     0             -
                         web       Ready       1/1     3 (65s ago)   65s
@@ -61,9 +59,7 @@ class StatusCommandTest {
                         mailer    CrashLoop   0/1     5 (3s ago)    -
                         last      Waiting     0/1     0             -
                         """);
-        assertThat(commands.err)
-                .hasToString(
-                        """
+        assertThat(commands.err).hasToString("""
                         worker-1: exited with code 1; starts again in 12s
                         mailer: cannot execute bin/none: no such file
                         """);
@@ -72,9 +68,7 @@ class StatusCommandTest {
     @Test
     void wideHasARowForEachReplica() {
         assertThat(commands.run("status", "-o", "wide")).isZero();
-        assertThat(commands.out)
-                .hasToString(
-                        """
+        assertThat(commands.out).hasToString("""
                         NAME       STATUS      READY   RESTARTS      AGE    PID    EXIT      REASON       COMMAND
                         migrate    Completed   0/1     0             -      -      0         Completed    bin/migrate
                         web        Ready       1/1     3 (65s ago)   65s    4711   SIGKILL   -            nginx -g 'daemon off;'
@@ -106,9 +100,7 @@ class StatusCommandTest {
     @Test
     void onlyTheNamedProcessesAreShown() throws IOException {
         assertThat(commands.run("status", "web")).isZero();
-        assertThat(commands.out)
-                .hasToString(
-                        """
+        assertThat(commands.out).hasToString("""
                         NAME   STATUS   READY   RESTARTS      AGE
                         web    Ready    1/1     3 (65s ago)   65s
                         """);
@@ -153,9 +145,7 @@ class StatusCommandTest {
                         List.of(SampleStatus.replica(0, State.Stopping, null)))));
         feed.publish(stopping);
         assertThat(commands.run("status")).isZero();
-        assertThat(commands.err)
-                .hasToString(
-                        """
+        assertThat(commands.err).hasToString("""
                         podvisor is stopping: SIGTERM?[2J received
                         podvisor contained 1 error of its own (see its log)
                         web: 2 lines of output dropped (nobody took them in time)
@@ -167,7 +157,11 @@ class StatusCommandTest {
         ProcessStatus[] processes = new ProcessStatus[40];
         for (int i = 0; i < processes.length; i++) {
             processes[i] = new ProcessStatus(
-                    "p" + i, Criticality.Important, List.of("x"), 1, List.of(SampleStatus.replica(0, State.Running, null)));
+                    "p" + i,
+                    Criticality.Important,
+                    List.of("x"),
+                    1,
+                    List.of(SampleStatus.replica(0, State.Running, null)));
         }
         feed.publish(SampleStatus.status(44, processes));
         commands.run("status");
@@ -196,7 +190,8 @@ class StatusCommandTest {
     @Test
     void theSocketMayBeNamed() {
         Commands elsewhere = new Commands(directory.resolve("none"));
-        assertThat(elsewhere.run("status", "-o", "name", "web", "--socket", socket.toString())).isZero();
+        assertThat(elsewhere.run("status", "-o", "name", "web", "--socket", socket.toString()))
+                .isZero();
         assertThat(elsewhere.out).hasToString("process/web\n");
     }
 

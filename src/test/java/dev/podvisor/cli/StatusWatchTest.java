@@ -37,7 +37,8 @@ class StatusWatchTest {
         server = new ApiServer(List.of(SocketPath.chosen(directory.resolve("s"))), feed, _ -> {});
         server.start();
         commands = new Commands(directory.resolve("s"));
-        feed.publish(SampleStatus.status(1, web(10), SampleStatus.process("idle", SampleStatus.replica(0, State.Stopped, null))));
+        feed.publish(SampleStatus.status(
+                1, web(10), SampleStatus.process("idle", SampleStatus.replica(0, State.Stopped, null))));
     }
 
     @AfterEach
@@ -52,15 +53,19 @@ class StatusWatchTest {
         Termination end = new Termination(1, 0, "Error", "x", Optional.empty(), SampleStatus.ago(3));
         ProcessStatus idle = SampleStatus.process("idle", SampleStatus.replica(0, State.Stopped, null));
         feed.publish(SampleStatus.status(2, web(10), idle));
-        feed.publish(SampleStatus.status(3, SampleStatus.process("web", SampleStatus.running(0, 8, SampleStatus.ago(2), 1, end)), idle));
+        feed.publish(SampleStatus.status(
+                3, SampleStatus.process("web", SampleStatus.running(0, 8, SampleStatus.ago(2), 1, end)), idle));
         awaitOutput("1 (3s ago)");
-        feed.publish(SampleStatus.status(4, Phase.Ended, "all stopped", SampleStatus.process("web", SampleStatus.replica(0, State.Stopped, end)), idle));
+        feed.publish(SampleStatus.status(
+                4,
+                Phase.Ended,
+                "all stopped",
+                SampleStatus.process("web", SampleStatus.replica(0, State.Stopped, end)),
+                idle));
         awaitOutput("web    Stopped");
         server.close();
         assertThat(watching.join()).isZero();
-        assertThat(commands.out)
-                .hasToString(
-                        """
+        assertThat(commands.out).hasToString("""
                         NAME   STATUS    READY   RESTARTS   AGE
                         web    Ready     1/1     0          10s
                         idle   Stopped   0/1     0          -

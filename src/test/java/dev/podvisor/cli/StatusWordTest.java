@@ -21,13 +21,23 @@ class StatusWordTest {
     @Test
     void whatRunsIsReadyOrNot() {
         assertThat(StatusWord.of(SampleStatus.replica(0, State.Running, null))).isEqualTo(StatusWord.Unready);
-        assertThat(StatusWord.of(SampleStatus.running(0, 1, SampleStatus.NOW, 0, null))).isEqualTo(StatusWord.Ready);
+        assertThat(StatusWord.of(SampleStatus.running(0, 1, SampleStatus.NOW, 0, null)))
+                .isEqualTo(StatusWord.Ready);
     }
 
     @Test
     void aCrashLoopIsTold() {
         assertThat(StatusWord.of(new ReplicaStatus(
-                        0, State.Failed, false, "CrashLoop", "", 0, Optional.empty(), 3, Optional.empty(), Optional.empty())))
+                        0,
+                        State.Failed,
+                        false,
+                        "CrashLoop",
+                        "",
+                        0,
+                        Optional.empty(),
+                        3,
+                        Optional.empty(),
+                        Optional.empty())))
                 .isEqualTo(StatusWord.CrashLoop);
     }
 

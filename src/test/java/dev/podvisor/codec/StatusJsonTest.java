@@ -34,7 +34,9 @@ class StatusJsonTest {
     void readsBackAnyStatus() throws IOException {
         for (long seed = 0; seed < 500; seed++) {
             Status status = random(new Random(seed));
-            assertThat(StatusReader.read(StatusJson.write(status))).as("seed %d", seed).isEqualTo(status);
+            assertThat(StatusReader.read(StatusJson.write(status)))
+                    .as("seed %d", seed)
+                    .isEqualTo(status);
             assertThat(StatusReader.read(StatusText.json(status).getBytes(UTF_8)))
                     .as("seed %d", seed)
                     .isEqualTo(status);
@@ -83,7 +85,8 @@ class StatusJsonTest {
         String good = new String(StatusJson.write(SampleStatus.rich()), UTF_8);
         assertUnreadable("[]", "it is not a JSON object");
         assertUnreadable("{}", "it lacks the field kind");
-        assertUnreadable("{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}", "it is a v1 Pod, not a podvisor.dev/v1alpha1 Status");
+        assertUnreadable(
+                "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}", "it is a v1 Pod, not a podvisor.dev/v1alpha1 Status");
         assertUnreadable(good.replace("\"phase\":\"Running\",", ""), "it lacks the field phase");
         assertUnreadable(good.replace("\"Running\"", "\"Flying\""), "its field phase has the unknown value Flying");
         assertUnreadable(good.replace("\"pid\":1,", "\"pid\":\"1\","), "its field pid is of the wrong type");

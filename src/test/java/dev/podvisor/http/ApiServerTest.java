@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podvisor.codec.StatusReader;
 import dev.podvisor.http.Clients.Client;
 import dev.podvisor.status.SampleStatus;
+import dev.podvisor.status.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,10 +72,7 @@ class ApiServerTest {
     @Test
     void anotherMethodIsNotAllowedAndToldWhichIs() throws IOException {
         String answer = clients.exchange("DELETE /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assertProblem(
-                answer,
-                "405 Method Not Allowed",
-                "cannot DELETE /v1/status: it can only be read (use GET)");
+        assertProblem(answer, "405 Method Not Allowed", "cannot DELETE /v1/status: it can only be read (use GET)");
         assertThat(answer).contains("\r\nAllow: GET, HEAD\r\n");
     }
 
@@ -89,7 +88,10 @@ class ApiServerTest {
     void headHasTheHeadersOfGetAndNoBody() throws IOException {
         clients.feed.publish(SampleStatus.rich());
         String answer = clients.exchange("HEAD /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n").contains("\r\nContent-Length: ");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .endsWith("\r\n\r\n")
+                .contains("\r\nContent-Length: ");
     }
 
     @Test
@@ -119,12 +121,29 @@ class ApiServerTest {
     @Test
     void aBodyIsRefusedAndTheAnswerStillArrives() throws IOException {
         assertProblem(
-                clients.exchange("GET /v1/status HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n"
-                        + "x".repeat(90_000)),
+                clients.exchange(
+                        "GET /v1/status HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n" + "x".repeat(90_000)),
                 "413 Content Too Large",
                 "cannot take the request: it has a body, which nothing here reads");
         assertThat(clients.exchange("GET /v1/status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"))
                 .startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void anErrorInsideIsReportedAndAnsweredAndNothingElseSuffers() throws IOException {
+        Status broken = new Status(1, "", "", null, true, "", 1, SampleStatus.NOW, 0, List.of());
+        clients.feed.publish(broken);
+        assertProblem(
+                clients.get("/v1/status"),
+                "500 Internal Server Error",
+                "cannot answer the request: internal error (see podvisor's log)");
+        Client watcher = clients.connect();
+        watcher.send("GET /v1/status?watch=true HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(watcher.isClosedByServer()).isTrue();
+        assertThat(clients.warnings).first().asString().startsWith("cannot serve a client of the API: ");
+        clients.feed.publish(SampleStatus.status(2));
+        assertThat(clients.get("/v1/status")).startsWith("HTTP/1.1 200 OK\r\n");
+        clients.warnings.clear();
     }
 
     @Test

@@ -27,8 +27,7 @@ final class Clients implements AutoCloseable {
 
     Clients(Path directory, Limits limits) throws IOException {
         this.path = directory.resolve("api.sock");
-        this.server = new ApiServer(
-                List.of(SocketPath.chosen(path)), feed, warnings::add, limits, System::nanoTime);
+        this.server = new ApiServer(List.of(SocketPath.chosen(path)), feed, warnings::add, limits, System::nanoTime);
         server.start();
     }
 

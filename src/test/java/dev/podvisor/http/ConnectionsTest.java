@@ -53,7 +53,8 @@ class ConnectionsTest {
         }
         assertThat(warnings).hasSize(7);
         assertThat(warnings.getLast())
-                .isEqualTo("cannot serve a client of the API: java.lang.IllegalStateException: x (error 64 of the API)");
+                .isEqualTo(
+                        "cannot serve a client of the API: java.lang.IllegalStateException: x (error 64 of the API)");
     }
 
     @Test

@@ -44,15 +44,22 @@ class RequestReaderTest {
 
     @Test
     void theAbsoluteFormMeansTheSame() throws Exception {
-        assertThat(read("GET HTTP://h/v1/status?a HTTP/1.1\r\nHost: x\r\n\r\n").path()).isEqualTo("/v1/status");
+        assertThat(read("GET HTTP://h/v1/status?a HTTP/1.1\r\nHost: x\r\n\r\n").path())
+                .isEqualTo("/v1/status");
         assertThat(read("GET http://h HTTP/1.1\r\nHost: x\r\n\r\n").path()).isEqualTo("/");
     }
 
     @Test
     void bodiesAreNoticed() throws Exception {
-        assertThat(read("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").hasBody()).isFalse();
-        assertThat(read("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 00\r\n\r\n").hasBody()).isTrue();
-        assertThat(read("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n").hasBody()).isTrue();
+        assertThat(read("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+                        .hasBody())
+                .isFalse();
+        assertThat(read("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 00\r\n\r\n")
+                        .hasBody())
+                .isTrue();
+        assertThat(read("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n")
+                        .hasBody())
+                .isTrue();
     }
 
     @Test
@@ -84,7 +91,8 @@ class RequestReaderTest {
     void whatTwoReadersCouldUnderstandDifferentlyIsRefused(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOfSatisfying(
-                        HttpProblem.class, problem -> assertThat(problem.status()).isEqualTo(HttpStatus.BAD_REQUEST))
+                        HttpProblem.class,
+                        problem -> assertThat(problem.status()).isEqualTo(HttpStatus.BAD_REQUEST))
                 .hasMessageStartingWith("cannot read the request: ");
     }
 

@@ -148,7 +148,9 @@ class UnixListenerTest {
                 SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(listener.path()));
                 SocketChannel accepted = listener.accept()) {
             assertThat(client.isConnected()).isTrue();
-            assertThat(accepted.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName())
+            assertThat(accepted.getOption(ExtendedSocketOptions.SO_PEERCRED)
+                            .user()
+                            .getName())
                     .isEqualTo(Files.getOwner(listener.path()).getName());
         }
     }

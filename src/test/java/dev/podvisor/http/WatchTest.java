@@ -150,7 +150,9 @@ class WatchTest {
         watcher.readUntil("id: 1\n");
         clients.feed.publish(SampleStatus.status(3, Phase.Ended, "stopped"));
         clients.server.close();
-        assertThat(watcher.readToEnd()).contains("id: 3\n", "\"phase\":\"Ended\"").endsWith("\r\n0\r\n\r\n");
+        assertThat(watcher.readToEnd())
+                .contains("id: 3\n", "\"phase\":\"Ended\"")
+                .endsWith("\r\n0\r\n\r\n");
     }
 
     private void start(Limits limits) throws IOException {

@@ -159,6 +159,9 @@ class LineCutterTest {
         private int lines;
 
         @Override
+        public void start() {}
+
+        @Override
         public boolean write(LogSource source, byte[] from, int length, int count) {
             bytes.write(from, 0, length);
             lines += count;

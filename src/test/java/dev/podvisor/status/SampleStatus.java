@@ -13,11 +13,9 @@ public final class SampleStatus {
     private SampleStatus() {}
 
     public static Status rich() {
-        Termination crashed = new Termination(
-                137, 9, "Signaled", "ended by SIGKILL", Optional.of(ago(125)), ago(65));
+        Termination crashed = new Termination(137, 9, "Signaled", "ended by SIGKILL", Optional.of(ago(125)), ago(65));
         Termination failed = new Termination(1, 0, "Error", "exited with code 1", Optional.of(ago(20)), ago(5));
-        Termination done =
-                new Termination(0, 0, "Completed", "exited with code 0", Optional.of(ago(300)), ago(290));
+        Termination done = new Termination(0, 0, "Completed", "exited with code 0", Optional.of(ago(300)), ago(290));
         Termination unstartable = new Termination(
                 127, 0, "StartError", "cannot execute bin/none: no such file", Optional.empty(), ago(3));
         return status(
@@ -82,7 +80,16 @@ public final class SampleStatus {
 
     public static Status status(long sequence, Phase phase, String message, ProcessStatus... processes) {
         return new Status(
-                sequence, "shop", "/etc/podvisor/shop.yaml", phase, false, message, 1, ago(7205), 0, List.of(processes));
+                sequence,
+                "shop",
+                "/etc/podvisor/shop.yaml",
+                phase,
+                false,
+                message,
+                1,
+                ago(7205),
+                0,
+                List.of(processes));
     }
 
     public static ProcessStatus process(

@@ -34,7 +34,8 @@ class SocketPathTest {
     @Test
     void aRelativePathIsMadeAbsolute() {
         assertThat(SocketPath.chosen(Path.of("x.sock")).path()).isAbsolute();
-        assertThat(SocketPath.chosen(Path.of("x.sock")).directory()).isEqualTo(Path.of("").toAbsolutePath());
+        assertThat(SocketPath.chosen(Path.of("x.sock")).directory())
+                .isEqualTo(Path.of("").toAbsolutePath());
     }
 
     @Test
@@ -47,20 +48,42 @@ class SocketPathTest {
     @Test
     void aDirectoryThatOthersCanEnterIsNot() throws IOException {
         make("open", "rwx--x---");
-        assertThat(in("open").distrust()).hasValueSatisfying(why -> assertThat(why).endsWith("is open to other users"));
+        assertThat(in("open").distrust())
+                .hasValueSatisfying(why -> assertThat(why).endsWith("is open to other users"));
     }
 
     @Test
     void aLinkIsNot() throws IOException {
         make("private", "rwx------");
         Files.createSymbolicLink(directory.resolve("link"), directory.resolve("private"));
-        assertThat(in("link").distrust()).hasValueSatisfying(why -> assertThat(why).endsWith("is not a directory"));
+        assertThat(in("link").distrust())
+                .hasValueSatisfying(why -> assertThat(why).endsWith("is not a directory"));
     }
 
     @Test
     void anotherUsersIsNot() {
-        // Whoever runs the tests, /proc/1/.. of another user is hard to come by; /proc belongs to root and is open to all.
-        assertThat(new SocketPath(Path.of("/proc/s"), true)).satisfies(path -> assertThat(path.distrust()).isPresent());
+        // Whoever runs the tests, /proc/1/.. of another user is hard to come by; /proc belongs to root and is open to
+        // all.
+        assertThat(new SocketPath(Path.of("/proc/s"), true))
+                .satisfies(path -> assertThat(path.distrust()).isPresent());
+    }
+
+    @Test
+    void aMissingDirectoryIsMadeAsOpenAsItMayBe() throws IOException {
+        assertThat(in("new").makeDirectory()).isEmpty();
+        assertThat(Files.getPosixFilePermissions(directory.resolve("new")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(SocketPath.chosen(directory.resolve("a/b/s")).makeDirectory())
+                .isEmpty();
+        assertThat(Files.getPosixFilePermissions(directory.resolve("a/b")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void nothingIsMadeWhereALinkLeads() throws IOException {
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("target"));
+        assertThat(in("link").makeDirectory()).isPresent();
+        assertThat(directory.resolve("target")).doesNotExist();
     }
 
     @Test
