@@ -21,12 +21,13 @@ record Claim(Optional<SocketPath> socket, int identity, String problem, Optional
         StringBuilder problems = new StringBuilder();
         for (SocketPath candidate : candidates) {
             Path path = candidate.path();
-            switch (InstanceLock.take(path)) {
+            switch (InstanceLock.take(candidate)) {
                 case InstanceLock.Held _ -> {
                     return new Claim(Optional.of(candidate), InstanceLock.identity(path), "", Optional.empty());
                 }
                 case InstanceLock.Taken taken -> {
-                    String pid = taken.pid().map(number -> " (pid " + number + ")").orElse("");
+                    String pid =
+                            taken.pid().map(number -> " (pid " + number + ")").orElse("");
                     return new Claim(Optional.empty(), 0, "", Optional.of("another podvisor" + pid + " holds " + path));
                 }
                 case InstanceLock.Impossible impossible ->

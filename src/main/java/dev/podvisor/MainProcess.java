@@ -42,7 +42,6 @@ final class MainProcess {
                 everyOther)));
         ProcessSetSpec spec = set.spec();
         return new ProcessSet(
-                set.metadata(),
-                new ProcessSetSpec(spec.terminationGracePeriodSeconds(), processes, spec.signals()));
+                set.metadata(), new ProcessSetSpec(spec.terminationGracePeriodSeconds(), processes, spec.signals()));
     }
 }

@@ -84,7 +84,10 @@ final class Podvisor {
     private Optional<ProcessSet> withCommand(ProcessSet set) {
         if (set.spec().processes().size() >= ProcessSetSpec.MAX_REPLICAS
                 || set.spec().process(MainProcess.NAME).isPresent()) {
-            refuse(UNUSABLE_SPEC, "it has a process \"main\", or too many, for a command after --", "rename or remove it");
+            refuse(
+                    UNUSABLE_SPEC,
+                    "it has a process \"main\", or too many, for a command after --",
+                    "rename or remove it");
             return Optional.empty();
         }
         return Optional.of(MainProcess.add(set, options.command()));
@@ -104,8 +107,8 @@ final class Podvisor {
                 endLeftovers(launcher);
             }
             ChildOutput output = new ChildOutput(pump);
-            Supervisor loop = new Supervisor(
-                    new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper));
+            Supervisor loop =
+                    new Supervisor(new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper));
             output.reportTo(loop);
             reaper.reportTo(loop::childEnded);
             reaper.start();

@@ -1,6 +1,7 @@
 package dev.podvisor;
 
 import dev.podvisor.linux.Signals;
+import dev.podvisor.linux.TermSignal;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.supervise.Supervisor;
 import java.util.List;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignalGate {
 
-    private static final List<String> TAKEN =
-            List.of("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH");
+    private static final List<String> TAKEN = List.of("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH");
 
     private @Nullable Supervisor supervisor;
 
@@ -23,8 +23,12 @@ final class SignalGate {
         }
     }
 
-    synchronized void open(Supervisor loop) {
-        supervisor = loop;
+    /** From now on the loop gets the signals, and SIGTERM also where there is no room for another thread. */
+    void open(Supervisor loop) {
+        synchronized (this) {
+            supervisor = loop;
+        }
+        TermSignal.handle(() -> received("SIGTERM"));
     }
 
     private synchronized void received(String name) {

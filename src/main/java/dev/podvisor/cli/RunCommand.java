@@ -54,7 +54,6 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return runner.applyAsInt(
-                new RunOptions(manifest, command, Optional.ofNullable(socket), terminationLog));
+        return runner.applyAsInt(new RunOptions(manifest, command, Optional.ofNullable(socket), terminationLog));
     }
 }

@@ -7,8 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.util.Objects;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * System calls of files and of this process, one method each, named after its man page (section 2). Every method yields the
@@ -24,8 +24,10 @@ public final class Libc {
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
 
-    /** The one flag here that differs between architectures. */
-    public static final int O_DIRECTORY = System.getProperty("os.arch", "").equals("aarch64") ? 0x4000 : 0x10000;
+    // The two that differ between architectures (asm/fcntl.h).
+    private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+    public static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
+    public static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
 
     public static final int F_OK = 0;
     public static final int X_OK = 1;

@@ -58,7 +58,12 @@ public final class Spawn {
      * @param directory working directory; empty for this process's own
      */
     public record Request(
-            byte[] program, List<byte[]> arguments, List<byte[]> environment, byte[] directory, int stdout, int stderr) {}
+            byte[] program,
+            List<byte[]> arguments,
+            List<byte[]> environment,
+            byte[] directory,
+            int stdout,
+            int stderr) {}
 
     /**
      * Starts the program.

@@ -150,8 +150,7 @@ final class Lifecycle {
 
     /** Also after a natural end: what the first process left behind must not live beside the next run. */
     private static Transition kill(Replica replica, Run run, boolean stopping, Optional<Exit> exit, long now) {
-        Killing state =
-                new Killing(run, stopping, exit, 0, now + FIRST_SWEEP_NANOS, now + OVERDUE_NANOS, false);
+        Killing state = new Killing(run, stopping, exit, 0, now + FIRST_SWEEP_NANOS, now + OVERDUE_NANOS, false);
         return Transition.to(replica.with(state), new Step.Sweep(replica.id(), run));
     }
 
@@ -168,6 +167,7 @@ final class Lifecycle {
 
     private static Transition gone(Replica replica, ProcessSpec spec, Killing state, Exit exit, long now) {
         Replica ended = replica.ended(Verdict.of(state.run(), spec, exit));
-        return Verdict.next(ended, spec, state.stopping(), false, now - state.run().startedNanos(), now);
+        return Verdict.next(
+                ended, spec, state.stopping(), false, now - state.run().startedNanos(), now);
     }
 }

@@ -53,7 +53,8 @@ final class Planner {
         for (Group group : table) {
             if (group.spec.criticality() == Criticality.Critical && !group.replicas.isEmpty()) {
                 for (Replica replica : group.replicas) {
-                    if (replica.state() instanceof Failed failed && failed.recoverAt().isEmpty()) {
+                    if (replica.state() instanceof Failed failed
+                            && failed.recoverAt().isEmpty()) {
                         return Optional.of(failure(group, replica));
                     }
                 }

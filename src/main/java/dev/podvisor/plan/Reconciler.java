@@ -280,8 +280,7 @@ public final class Reconciler {
 
     private boolean anyUnkilled() {
         for (Group group : table.values()) {
-            if (group.any(replica ->
-                    replica.state().live() && !(replica.state() instanceof Killing))) {
+            if (group.any(replica -> replica.state().live() && !(replica.state() instanceof Killing))) {
                 return true;
             }
         }

@@ -80,7 +80,8 @@ public sealed interface ReplicaState {
      * @param sweeps how often the tree was looked for
      * @param overdueAt when a tree that is still there is reported
      */
-    record Killing(Run run, boolean stopping, Optional<Exit> exit, int sweeps, long nextSweep, long overdueAt, boolean overdue)
+    record Killing(
+            Run run, boolean stopping, Optional<Exit> exit, int sweeps, long nextSweep, long overdueAt, boolean overdue)
             implements ReplicaState {
         @Override
         public OptionalLong deadline() {

@@ -39,8 +39,7 @@ final class StatusView {
                     || cached.dropped != dropped
                     || !cached.replicas.equals(group.replicas)
                     || group.allIn(State.Waiting)) {
-                cached = new Cached(
-                        List.copyOf(group.replicas), dropped, process(group, table, now, wall, dropped));
+                cached = new Cached(List.copyOf(group.replicas), dropped, process(group, table, now, wall, dropped));
                 cache.put(name, cached);
             }
             processes.add(cached.status);
@@ -49,8 +48,7 @@ final class StatusView {
         return processes;
     }
 
-    private static ProcessStatus process(
-            Group group, Map<String, Group> table, long now, Instant wall, long dropped) {
+    private static ProcessStatus process(Group group, Map<String, Group> table, long now, Instant wall, long dropped) {
         List<ReplicaStatus> replicas = new ArrayList<>(group.replicas.size());
         for (Replica replica : group.replicas) {
             replicas.add(replica(replica, group, table, now, wall));
@@ -66,7 +64,8 @@ final class StatusView {
         Optional<Run> run = run(state);
         OptionalLong next =
                 state instanceof Backoff || state instanceof Failed ? state.deadline() : OptionalLong.empty();
-        boolean alive = run.isPresent() && !(state instanceof Killing killing && killing.exit().isPresent());
+        boolean alive = run.isPresent()
+                && !(state instanceof Killing killing && killing.exit().isPresent());
         return new ReplicaStatus(
                 replica.id().index(),
                 state.word(),
@@ -100,11 +99,11 @@ final class StatusView {
 
     private static String message(Replica replica, Group group, Map<String, Group> table) {
         return switch (replica.state()) {
-            case Waiting _ -> Planner.unmet(group, table).map(StatusView::waitsFor).orElse("");
+            case Waiting _ ->
+                Planner.unmet(group, table).map(StatusView::waitsFor).orElse("");
             case Backoff _, Failed _, Completed _, Stopped _ ->
                 replica.last().map(Termination::message).orElse("");
-            case Killing killing ->
-                killing.overdue() ? "something of it is still there after SIGKILL" : "";
+            case Killing killing -> killing.overdue() ? "something of it is still there after SIGKILL" : "";
             case Starting _, Running _, Terminating _ -> "";
         };
     }

@@ -27,9 +27,8 @@ final class Verdict {
         String reason = exit.signal() != 0
                 ? "Signaled"
                 : spec.successExitCodes().contains(exit.exitCode()) ? "Completed" : ERROR;
-        String message = exit.signal() != 0
-                ? "ended by " + Signal.nameOf(exit.signal())
-                : "exited with code " + exit.exitCode();
+        String message =
+                exit.signal() != 0 ? "ended by " + Signal.nameOf(exit.signal()) : "exited with code " + exit.exitCode();
         return new Termination(
                 exit.exitCode(), exit.signal(), reason, message, Optional.of(run.startedAt()), exit.at());
     }
@@ -52,8 +51,8 @@ final class Verdict {
                     ended.with(new ReplicaState.Stopped()),
                     tell(Step.Level.Info, name + " stopped: " + last.message() + lasted));
         }
-        boolean success = !last.reason().equals(START_ERROR)
-                && spec.successExitCodes().contains(last.exitCode());
+        boolean success =
+                !last.reason().equals(START_ERROR) && spec.successExitCodes().contains(last.exitCode());
         boolean restart = passing || restarts(spec.restartPolicy(), success);
         if (!restart && success) {
             return Transition.to(
@@ -64,8 +63,10 @@ final class Verdict {
             String reason = last.reason().equals(START_ERROR) ? START_ERROR : ERROR;
             return Transition.to(
                     ended.with(new ReplicaState.Failed(reason, OptionalLong.empty())),
-                    tell(Step.Level.Error, sentence(name, last, lasted) + "; not restarting (restartPolicy "
-                            + spec.restartPolicy() + ")"));
+                    tell(
+                            Step.Level.Error,
+                            sentence(name, last, lasted) + "; not restarting (restartPolicy " + spec.restartPolicy()
+                                    + ")"));
         }
         boolean stable = lastedNanos >= TimeUnit.SECONDS.toNanos(spec.backoff().stabilizationWindowSeconds());
         int streak = stable ? 0 : ended.streak();
@@ -80,9 +81,8 @@ final class Verdict {
     }
 
     private static Transition crashLoop(Replica ended, ProcessSpec spec, String sentence, long now) {
-        int recovery = spec.criticality() == Criticality.Critical
-                ? 0
-                : spec.backoff().recoverySeconds();
+        int recovery =
+                spec.criticality() == Criticality.Critical ? 0 : spec.backoff().recoverySeconds();
         OptionalLong recoverAt =
                 recovery == 0 ? OptionalLong.empty() : OptionalLong.of(now + TimeUnit.SECONDS.toNanos(recovery));
         String next = recovery == 0 ? "" : "; next attempt " + when(TimeUnit.SECONDS.toNanos(recovery));
@@ -90,8 +90,8 @@ final class Verdict {
                 ended.with(new ReplicaState.Failed(CRASH_LOOP, recoverAt)),
                 tell(
                         Step.Level.Error,
-                        sentence + "; crash loop: its " + spec.maxRestarts().getAsInt()
-                                + " restarts are used up" + next));
+                        sentence + "; crash loop: its " + spec.maxRestarts().getAsInt() + " restarts are used up"
+                                + next));
     }
 
     static Step overdue(ReplicaId id, Run run) {

@@ -92,7 +92,8 @@ final class EnvFiles {
                 return Optional.of(ByteText.of(bytes));
             }
         } catch (NoSuchFileException missing) {
-            throw Unstartable.because("cannot read " + path + ": no such file (set optional: true if it may be missing)");
+            throw Unstartable.because(
+                    "cannot read " + path + ": no such file (set optional: true if it may be missing)");
         } catch (java.nio.file.AccessDeniedException denied) {
             throw Unstartable.because("cannot read " + path + ": permission denied");
         } catch (IOException problem) {

@@ -2,6 +2,7 @@ package dev.podvisor.process;
 
 import dev.podvisor.linux.Errno;
 import dev.podvisor.linux.Libc;
+import dev.podvisor.status.SocketPath;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,14 +32,13 @@ public final class InstanceLock {
     public record Impossible(String reason) implements Result {}
 
     /** Takes the lock for a socket, making its directory when it is missing. */
-    public static Result take(Path socket) {
-        Path file = socket.resolveSibling(socket.getFileName() + ".lock");
-        try {
-            Files.createDirectories(file.getParent());
-        } catch (IOException | RuntimeException problem) {
-            return new Impossible("cannot create directory " + file.getParent() + ": " + problem.getMessage());
+    public static Result take(SocketPath socket) {
+        Optional<String> untrusted = makeDirectory(socket);
+        if (untrusted.isPresent()) {
+            return new Impossible(untrusted.get());
         }
-        int fd = Libc.open(file.toString(), Libc.O_RDWR | Libc.O_CREAT, 0600);
+        Path file = socket.path().resolveSibling(socket.path().getFileName() + ".lock");
+        int fd = Libc.open(file.toString(), Libc.O_RDWR | Libc.O_CREAT | Libc.O_NOFOLLOW, 0600);
         if (fd < 0) {
             return new Impossible("cannot open " + file + ": " + Errno.text(-fd));
         }
@@ -57,6 +57,14 @@ public final class InstanceLock {
     public static int identity(Path socket) {
         int hash = (socket + "#" + Libc.geteuid()).hashCode();
         return hash ^ hash >>> 24;
+    }
+
+    private static Optional<String> makeDirectory(SocketPath socket) {
+        try {
+            return socket.makeDirectory();
+        } catch (IOException problem) {
+            return Optional.of("cannot create directory " + socket.directory() + ": " + problem.getMessage());
+        }
     }
 
     private static Optional<Integer> owner(Path file) {

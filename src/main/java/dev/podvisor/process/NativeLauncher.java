@@ -39,7 +39,8 @@ public final class NativeLauncher implements Launcher {
         this.base = base;
         this.marker = new TreeMarker(identity);
         this.tree = new ProcessTree(marker, PROC);
-        this.ownSession = ProcStat.read(PROC, Libc.getpid()).map(ProcStat::session).orElse(-1);
+        this.ownSession =
+                ProcStat.read(PROC, Libc.getpid()).map(ProcStat::session).orElse(-1);
         this.oomScoreAdj = Integer.toString(Math.min(MAX_OOM_SCORE_ADJ, Oom.ownScoreAdj() + 1));
     }
 

@@ -35,9 +35,7 @@ final class Programs {
             throw new Unstartable(126, ByteText.shown(notExecutable) + " is not executable (chmod +x?)", false);
         }
         throw new Unstartable(
-                127,
-                "program " + ByteText.shown(program) + " not found in PATH " + ByteText.shown(path),
-                false);
+                127, "program " + ByteText.shown(program) + " not found in PATH " + ByteText.shown(path), false);
     }
 
     /** Why posix_spawn failed: the errno alone does not tell whether a folder, the program or its interpreter is meant. */
@@ -76,14 +74,13 @@ final class Programs {
         if (Libc.access(ByteText.bytes(program), Libc.X_OK) < 0) {
             return new Unstartable(126, shown + " is not executable (chmod +x?)", false);
         }
-        String hint =
-                switch (errno) {
-                    case Errno.ENOENT -> " (its #! interpreter or dynamic loader is missing)";
-                    case Errno.ENOEXEC -> " (a script without #! line, or built for another machine?)";
-                    case Errno.EACCES -> " (mounted noexec, or its #! interpreter is not executable?)";
-                    case Errno.E2BIG -> " (arguments and environment together are too large)";
-                    default -> "";
-                };
+        String hint = switch (errno) {
+            case Errno.ENOENT -> " (its #! interpreter or dynamic loader is missing)";
+            case Errno.ENOEXEC -> " (a script without #! line, or built for another machine?)";
+            case Errno.EACCES -> " (mounted noexec, or its #! interpreter is not executable?)";
+            case Errno.E2BIG -> " (arguments and environment together are too large)";
+            default -> "";
+        };
         return new Unstartable(126, shown + ": " + Errno.text(errno) + hint, false);
     }
 

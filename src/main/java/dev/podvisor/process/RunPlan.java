@@ -41,14 +41,16 @@ final class RunPlan {
         for (EnvVar variable : spec.env()) {
             String name = ByteText.ofSpec(variable.name());
             if (variable.valueFrom().isPresent()) {
-                Optional<String> value = EnvFiles.value(variable.valueFrom().get().file());
+                Optional<String> value =
+                        EnvFiles.value(variable.valueFrom().get().file());
                 value.ifPresent(text -> environment.put(name, text));
             } else {
                 String value = ByteText.ofSpec(variable.value().orElse(""));
                 environment.put(name, Expansion.expand(value, environment, unresolved));
             }
         }
-        List<String> arguments = new ArrayList<>(spec.command().size() + spec.args().size());
+        List<String> arguments =
+                new ArrayList<>(spec.command().size() + spec.args().size());
         for (String argument : spec.command()) {
             arguments.add(Expansion.expand(ByteText.ofSpec(argument), environment, unresolved));
         }

@@ -51,9 +51,7 @@ final class TreeMarker {
     long runOf(int pid) {
         int result = Rlimit.softOf(pid, Rlimit.RTTIME, pair);
         // Without CAP_SYS_RESOURCE prlimit(2) refuses processes of another user; /proc/PID/limits is open to all.
-        long soft = result == 0
-                ? pair.get(ValueLayout.JAVA_LONG, 0)
-                : result == -Errno.EPERM ? fromProc(pid) : -1;
+        long soft = result == 0 ? pair.get(ValueLayout.JAVA_LONG, 0) : result == -Errno.EPERM ? fromProc(pid) : -1;
         return (soft & ~RUN_MASK) == prefix ? soft & RUN_MASK : -1;
     }
 

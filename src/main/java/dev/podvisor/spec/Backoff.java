@@ -26,8 +26,7 @@ public record Backoff(
                             new Type.Whole(1, 3_600_000, "milliseconds"),
                             100,
                             "Wait before the second restart."),
-                    Field.optional(
-                            "factor", new Type.Whole(1, 10, ""), 2, "By how much each further wait is longer."),
+                    Field.optional("factor", new Type.Whole(1, 10, ""), 2, "By how much each further wait is longer."),
                     Field.optional("maxSeconds", new Type.Whole(1, 86_400, "seconds"), 60, "The longest wait."),
                     Field.optional(
                             "jitterPercent",

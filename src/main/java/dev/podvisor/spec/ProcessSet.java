@@ -16,7 +16,8 @@ public record ProcessSet(Metadata metadata, ProcessSetSpec spec) {
             List.of(
                     Field.required("apiVersion", only(API_VERSION), "The version of this format."),
                     Field.required("kind", only(KIND), "The kind of this object."),
-                    Field.optional("metadata", new Type.Nested(Metadata.SHAPE), Map.of(), "As on any Kubernetes object."),
+                    Field.optional(
+                            "metadata", new Type.Nested(Metadata.SHAPE), Map.of(), "As on any Kubernetes object."),
                     Field.required("spec", new Type.Nested(ProcessSetSpec.SHAPE), "What should run.")),
             v -> new ProcessSet(v.get("metadata"), v.get("spec")));
 
@@ -39,10 +40,7 @@ public record ProcessSet(Metadata metadata, ProcessSetSpec spec) {
                         Field.optional("labels", new Type.Strings(), "For other tools."),
                         Field.optional("annotations", new Type.Strings(), "For other tools.")),
                 v -> new Metadata(
-                        v.text("name", ""),
-                        v.text("namespace", ""),
-                        v.strings("labels"),
-                        v.strings("annotations")));
+                        v.text("name", ""), v.text("namespace", ""), v.strings("labels"), v.strings("annotations")));
 
         public Metadata {
             labels = Map.copyOf(labels);

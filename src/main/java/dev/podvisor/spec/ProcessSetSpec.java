@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param terminationGracePeriodSeconds the Pod's own value: a stop of everything takes at most this less
  *     {@link #STOP_RESERVE_SECONDS}
  */
-public record ProcessSetSpec(
-        int terminationGracePeriodSeconds, List<ProcessSpec> processes, List<SignalRule> signals) {
+public record ProcessSetSpec(int terminationGracePeriodSeconds, List<ProcessSpec> processes, List<SignalRule> signals) {
 
     /** Kept back from the grace period, so that podvisor has ended before the kubelet's SIGKILL. */
     public static final int STOP_RESERVE_SECONDS = 2;
@@ -37,8 +36,7 @@ public record ProcessSetSpec(
                             "signals",
                             new Type.Many(new Type.Nested(SignalRule.SHAPE), 0, 3),
                             "What to do with signals that podvisor receives.")),
-            v -> new ProcessSetSpec(
-                    v.whole("terminationGracePeriodSeconds"), v.list("processes"), v.list("signals")));
+            v -> new ProcessSetSpec(v.whole("terminationGracePeriodSeconds"), v.list("processes"), v.list("signals")));
 
     public ProcessSetSpec {
         processes = List.copyOf(processes);

@@ -59,7 +59,10 @@ public record ProcessSpec(
                             new Type.Many(new Type.Nested(Dependency.SHAPE), 0, 1000),
                             "What must have been reached before the first start; also the stop order, reversed."),
                     Field.optional(
-                            "restartPolicy", Type.choice(RestartPolicy.class), "Always", "When an end is followed by a restart."),
+                            "restartPolicy",
+                            Type.choice(RestartPolicy.class),
+                            "Always",
+                            "When an end is followed by a restart."),
                     Field.optional(
                             "successExitCodes",
                             new Type.Many(new Type.Whole(0, 255, ""), 1, 256),

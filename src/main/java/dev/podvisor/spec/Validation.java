@@ -74,7 +74,8 @@ public final class Validation {
                                 + " or lower this one");
             }
         }
-        if (process.restartPolicy() == RestartPolicy.Never && process.maxRestarts().isPresent()) {
+        if (process.restartPolicy() == RestartPolicy.Never
+                && process.maxRestarts().isPresent()) {
             warning(path + ".maxRestarts", "it has no effect with restartPolicy Never", "remove it");
         }
     }
@@ -125,7 +126,10 @@ public final class Validation {
                 error(at + ".signal", rule.signal().name() + " is listed twice", "keep one of the two");
             }
             if (rule.action() != SignalAction.Forward && !rule.processes().isEmpty()) {
-                error(at + ".processes", "only a forwarded signal goes to processes", "set action: Forward or remove this");
+                error(
+                        at + ".processes",
+                        "only a forwarded signal goes to processes",
+                        "set action: Forward or remove this");
             }
             for (int p = 0; p < rule.processes().size(); p++) {
                 String name = rule.processes().get(p);
@@ -177,7 +181,9 @@ public final class Validation {
     }
 
     private String nearest(String name, String otherwise) {
-        return isFull() ? otherwise : Suggestion.didYouMean(name, byName.keySet()).orElse(otherwise);
+        return isFull()
+                ? otherwise
+                : Suggestion.didYouMean(name, byName.keySet()).orElse(otherwise);
     }
 
     private boolean isFull() {

@@ -32,7 +32,6 @@ public record Status(
 
     /** The same with another sequence. */
     public Status withSequence(long next) {
-        return new Status(
-                next, name, source, phase, ready, message, pid, startedAt, internalErrors, processes);
+        return new Status(next, name, source, phase, ready, message, pid, startedAt, internalErrors, processes);
     }
 }

@@ -125,7 +125,8 @@ public final class Supervisor {
                 parts.reaper().reaped();
             }
             case LoopEvent.SignalReceived received -> signal(received.signal(), now);
-            case LoopEvent.LinesDropped dropped -> publisher.dropped(dropped.process(), dropped.label(), dropped.total());
+            case LoopEvent.LinesDropped dropped ->
+                publisher.dropped(dropped.process(), dropped.label(), dropped.total());
         }
         carryOut();
     }
@@ -168,8 +169,9 @@ public final class Supervisor {
                     steps.addAll(reconciler.stop(0, "received " + signal.name(), now));
                 }
             }
-            case Forward -> steps.addAll(reconciler.forward(
-                    signal, rule.map(SignalRule::processes).orElse(List.of())));
+            case Forward ->
+                steps.addAll(reconciler.forward(
+                        signal, rule.map(SignalRule::processes).orElse(List.of())));
             case Ignore -> tell(Step.Level.Info, "received " + signal.name() + ": nothing to do");
         }
     }
@@ -218,19 +220,26 @@ public final class Supervisor {
                 reaping.started(started.pid(), start.id());
                 parts.reaper().spawned();
                 steps.addAll(reconciler.on(
-                        start.id(), new ReplicaEvent.Spawned(started.pid(), parts.clock().wall()), now));
-                contain("take the output of process " + label, () -> parts.output()
-                        .attach(start.spec().name(), label, started.stdout(), started.stderr()));
+                        start.id(),
+                        new ReplicaEvent.Spawned(started.pid(), parts.clock().wall()),
+                        now));
+                contain(
+                        "take the output of process " + label,
+                        () -> parts.output().attach(start.spec().name(), label, started.stdout(), started.stderr()));
                 tell(Step.Level.Info, "started process " + label + " (pid " + started.pid() + ")");
                 for (String warning : started.warnings()) {
                     warnOnce("process " + start.spec().name() + ": " + warning);
                 }
             }
-            case Launcher.NotStarted not -> steps.addAll(reconciler.on(
-                    start.id(),
-                    new ReplicaEvent.SpawnFailed(
-                            not.exitCode(), not.message(), not.passing(), parts.clock().wall()),
-                    now));
+            case Launcher.NotStarted not ->
+                steps.addAll(reconciler.on(
+                        start.id(),
+                        new ReplicaEvent.SpawnFailed(
+                                not.exitCode(),
+                                not.message(),
+                                not.passing(),
+                                parts.clock().wall()),
+                        now));
         }
     }
 

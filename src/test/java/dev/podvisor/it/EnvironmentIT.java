@@ -34,7 +34,8 @@ class EnvironmentIT {
         // What a child would get without podvisor in between.
         ProcessBuilder plain = new ProcessBuilder("env");
         plain.environment().putAll(podvisor.environment);
-        String expected = new String(plain.start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String expected =
+                new String(plain.start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
         assertThat(podvisor.waitFor()).isZero();
         assertThat(podvisor.out().lines().map(line -> line.substring("env | ".length())))
@@ -88,7 +89,8 @@ class EnvironmentIT {
             assertThat(status.out() + status.err()).doesNotContain("s3cret");
         }
         assertThat(podvisor.stop()).isZero();
-        assertThat(podvisor.err() + podvisor.out() + podvisor.terminationMessage()).doesNotContain("s3cret");
+        assertThat(podvisor.err() + podvisor.out() + podvisor.terminationMessage())
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -114,7 +116,6 @@ class EnvironmentIT {
 
         assertThat(podvisor.waitFor()).isZero();
         assertThat(podvisor.out().lines())
-                .containsExactlyInAnyOrder(
-                        "worker-0 | worker 0", "worker-1 | worker 1", "worker-2 | worker 2");
+                .containsExactlyInAnyOrder("worker-0 | worker 0", "worker-1 | worker 1", "worker-2 | worker 2");
     }
 }

@@ -77,15 +77,10 @@ class ExitContractIT {
 
     @Test
     void commandAfterTwoDashesEndsEverythingWithItsCode() throws Exception {
-        podvisor.run(
-                podvisor.spec("""
+        podvisor.run(podvisor.spec("""
                         - {name: prepare, command: [sh, -c, "sleep 0.3; echo prepared"], restartPolicy: OnFailure}
                         - {name: side, command: [sleep, "1000"]}
-                        """),
-                "--",
-                "sh",
-                "-c",
-                "echo main $$ $(echo substituted) Grüße; exit 5");
+                        """), "--", "sh", "-c", "echo main $$ $(echo substituted) Grüße; exit 5");
 
         assertThat(podvisor.waitFor()).isEqualTo(5);
         assertThat(new String(Files.readAllBytes(podvisor.stdout), java.nio.charset.StandardCharsets.UTF_8).lines())

@@ -49,7 +49,8 @@ class OutputIT {
                 .map(line -> line.substring(6) + "\n")
                 .collect(java.util.stream.Collectors.joining());
         assertThat(seq).isEqualTo(expected.toString());
-        assertThat(podvisor.out().lines().filter(line -> line.startsWith("err | "))).hasSize(50_001);
+        assertThat(podvisor.out().lines().filter(line -> line.startsWith("err | ")))
+                .hasSize(50_001);
         assertThat(podvisor.out()).contains("err | no newline\n");
     }
 
@@ -84,7 +85,9 @@ class OutputIT {
                             - sh
                             - -c
                             - "i=0; while [ $i -lt 40000 ]; do i=$((i+1)); echo $i-$(printf %%0100d 1); done; echo done > %s; sleep 1000.9"
-                        """.replace("%s", progress.toString()).replace("%%", "%").replace("$(printf %0100d 1)", "0".repeat(100))),
+                        """.replace("%s", progress.toString())
+                        .replace("%%", "%")
+                        .replace("$(printf %0100d 1)", "0".repeat(100))),
                 ProcessBuilder.Redirect.PIPE);
         podvisor.await(() -> Files.exists(progress));
         podvisor.awaitErr("cannot write to stdout: it takes nothing");
@@ -103,8 +106,8 @@ class OutputIT {
         assertThat(dropped()).isPositive();
         assertThat(podvisor.stop()).isZero();
         reader.join();
-        assertThat(taken.get() + Long.parseLong(podvisor.err()
-                        .replaceAll("(?s).*lines dropped meanwhile: (\\d+).*", "$1")))
+        assertThat(taken.get()
+                        + Long.parseLong(podvisor.err().replaceAll("(?s).*lines dropped meanwhile: (\\d+).*", "$1")))
                 .as("written and dropped, as the log has it")
                 .isEqualTo(40_000);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Podvisor {
     final Path terminationLog;
     final Map<String, String> environment = new TreeMap<>();
     private final List<String> prefix = new ArrayList<>();
+    private Path home = HOME;
     private Process process;
 
     Podvisor(Path folder) {
@@ -46,8 +48,25 @@ final class Podvisor {
         }
     }
 
-    static String binary() {
-        return HOME.resolve("bin/podvisor").toAbsolutePath().toString();
+    private String binary() {
+        return home.resolve("bin/podvisor").toAbsolutePath().toString();
+    }
+
+    /** As another user, who may neither see this checkout nor write where coverage is counted: with a copy of the image. */
+    Podvisor asUser(int uid, String... options) throws Exception {
+        environment.remove("PODVISOR_JAVA_OPTIONS");
+        home = folder.resolve("image");
+        assertThat(new ProcessBuilder("cp", "-r", HOME.toString(), home.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        for (Path up = folder;
+                up.startsWith(Path.of(System.getProperty("java.io.tmpdir"))) && up.getNameCount() > 1;
+                up = up.getParent()) {
+            Files.setPosixFilePermissions(up, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        under("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
+        return under(options).under("--");
     }
 
     /** Puts a command in front, such as {@code unshare}. */
@@ -80,7 +99,8 @@ final class Podvisor {
     Podvisor run(Path spec, ProcessBuilder.Redirect output, String... more) throws IOException {
         Files.deleteIfExists(terminationLog);
         Files.createFile(terminationLog);
-        List<String> arguments = new ArrayList<>(List.of("run", "--termination-log=" + terminationLog, spec.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--termination-log=" + terminationLog, spec.toString()));
         arguments.addAll(List.of(more));
         process = builder(arguments)
                 .redirectOutput(output)
@@ -114,7 +134,8 @@ final class Podvisor {
         builder.environment().putAll(environment);
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        Process run = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process run =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Finished(run.exitValue(), Files.readString(out), Files.readString(err));
     }
@@ -127,7 +148,9 @@ final class Podvisor {
     }
 
     static void signal(long pid, String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -204,7 +227,8 @@ final class Podvisor {
     static void awaitGone(Predicate<Long> pid) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> ProcessHandle.allProcesses().map(ProcessHandle::pid).noneMatch(pid));
+                .until(() ->
+                        ProcessHandle.allProcesses().map(ProcessHandle::pid).noneMatch(pid));
     }
 
     static String cmdline(long pid) {

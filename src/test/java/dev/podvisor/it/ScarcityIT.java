@@ -58,8 +58,7 @@ class ScarcityIT {
     @Test
     void eagainOnForkIsNamedAndTriedAgain() throws Exception {
         // Not as root: RLIMIT_NPROC does not hold for it.
-        makeReadable();
-        podvisor.under("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "prlimit", "--nproc=40:40", "--");
+        podvisor.asUser(54_321).under("prlimit", "--nproc=40:40", "--");
         podvisor.run(podvisor.spec("""
                 - {name: many, command: [sleep, "1000.2"], replicas: 60, restartPolicy: Never}
                 """));
@@ -73,11 +72,32 @@ class ScarcityIT {
     }
 
     @Test
+    void nonRootUserHasAPrivateSocketDirectory() throws Exception {
+        podvisor.environment.remove("PODVISOR_SOCKET");
+        podvisor.environment.put("TMPDIR", folder.toString());
+        podvisor.asUser(54_323);
+        podvisor.run(podvisor.spec("- {name: web, command: [sleep, '1000.41']}"));
+        Path socket = folder.resolve("podvisor-54323/podvisor.sock");
+        podvisor.await(() -> Files.exists(socket));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
+                .isEqualTo("rwx------");
+        assertThat(podvisor.stop()).isZero();
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
     void nonRootWithAReadOnlyRootRuns() throws Exception {
-        makeReadable();
         podvisor.environment.remove("PODVISOR_SOCKET");
         podvisor.environment.put("TMPDIR", "/no/such/place");
-        podvisor.under("setpriv", "--reuid=54322", "--regid=54322", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--");
+        podvisor.under(
+                "setpriv",
+                "--reuid=54322",
+                "--regid=54322",
+                "--clear-groups",
+                "--no-new-privs",
+                "--bounding-set=-all",
+                "--");
         podvisor.run(podvisor.spec("""
                 - {name: web, command: [sh, -c, "setsid sleep 1000.4 & echo up; exec sleep 1000.4"]}
                 """));
@@ -86,11 +106,5 @@ class ScarcityIT {
         assertThat(podvisor.err()).contains("cannot serve the local API: ");
         assertThat(podvisor.stop()).isZero();
         assertThat(Podvisor.processesWith("sleep 1000.4")).isEmpty();
-    }
-
-    private void makeReadable() throws Exception {
-        for (Path up = folder; up != null && up.startsWith("/tmp/"); up = up.getParent()) {
-            Files.setPosixFilePermissions(up, PosixFilePermissions.fromString("rwxrwxrwx"));
-        }
     }
 }

@@ -66,7 +66,8 @@ class SignalsIT {
 
     @Test
     void secondTermEndsTheGrace() throws Exception {
-        podvisor.run(podvisor.spec(600, "- {name: deaf, command: [sh, -c, \"trap '' TERM; echo up; while :; do sleep 1; done\"]}"));
+        podvisor.run(podvisor.spec(
+                600, "- {name: deaf, command: [sh, -c, \"trap '' TERM; echo up; while :; do sleep 1; done\"]}"));
         podvisor.awaitOut("deaf | up");
         podvisor.signal("TERM");
         podvisor.awaitErr("stopping everything");

@@ -83,7 +83,9 @@ class TreeIT {
         podvisor.awaitOut("web | up");
         podvisor.await(() -> Podvisor.processesWith("sleep 77.4").size() == 3);
         podvisor.process().destroyForcibly().waitFor();
-        assertThat(Podvisor.processesWith("sleep 77.4")).as("they survive their supervisor").hasSize(3);
+        assertThat(Podvisor.processesWith("sleep 77.4"))
+                .as("they survive their supervisor")
+                .hasSize(3);
 
         podvisor.run(spec);
         podvisor.awaitErr("ended 3 processes that a killed podvisor had left");

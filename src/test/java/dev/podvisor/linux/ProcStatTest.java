@@ -13,8 +13,8 @@ class ProcStatTest {
 
         assertThat(ProcStat.read(new File("/proc"), pid)).hasValueSatisfying(stat -> {
             assertThat(stat.pid()).isEqualTo(pid);
-            assertThat(stat.parent())
-                    .isEqualTo((int) ProcessHandle.current().parent().orElseThrow().pid());
+            assertThat(stat.parent()).isEqualTo((int)
+                    ProcessHandle.current().parent().orElseThrow().pid());
             assertThat(stat.startTicks()).isPositive();
         });
     }

@@ -117,7 +117,13 @@ class ReconcilerRandomTest {
                     "replicas",
                     random.nextInt(4),
                     "backoff",
-                    new Backoff(1 + random.nextInt(500), 2, 1 + random.nextInt(5), 10, 1 + random.nextInt(3), random.nextInt(4)),
+                    new Backoff(
+                            1 + random.nextInt(500),
+                            2,
+                            1 + random.nextInt(5),
+                            10,
+                            1 + random.nextInt(3),
+                            random.nextInt(4)),
                     "dependsOn",
                     dependencies(random, processes)));
             if (random.nextBoolean()) {

@@ -89,8 +89,7 @@ class ReconcilerTest {
 
     @Test
     void dependencyReadyThenFails() {
-        world.apply(set(
-                30, process("php"), process("web", "dependsOn", on("php", DependencyCondition.Ready))));
+        world.apply(set(30, process("php"), process("web", "dependsOn", on("php", DependencyCondition.Ready))));
         world.exit("php", 0, 1);
 
         assertThat(world.state("web")).as("a dependent lives on").isEqualTo(State.Running);
@@ -169,8 +168,7 @@ class ReconcilerTest {
 
     @Test
     void crashLoopOfACriticalProcessEndsTheContainerWithItsCode() {
-        world.apply(set(
-                30, process("web", "criticality", Criticality.Critical, "maxRestarts", 0), process("other")));
+        world.apply(set(30, process("web", "criticality", Criticality.Critical, "maxRestarts", 0), process("other")));
         world.exit("web", 0, 7);
         world.passSeconds(1);
 
@@ -399,8 +397,8 @@ class ReconcilerTest {
 
         assertThat(world.reconciler.forward(Signal.of("SIGUSR1"), List.of("b")))
                 .singleElement()
-                .isInstanceOfSatisfying(Step.SignalGroup.class, step -> assertThat(step.id())
-                        .isEqualTo(new ReplicaId("b", 0)));
+                .isInstanceOfSatisfying(
+                        Step.SignalGroup.class, step -> assertThat(step.id()).isEqualTo(new ReplicaId("b", 0)));
         assertThat(world.reconciler.forward(Signal.of("SIGUSR1"), List.of())).hasSize(2);
     }
 

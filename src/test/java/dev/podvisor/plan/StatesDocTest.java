@@ -56,7 +56,8 @@ class StatesDocTest {
     private static Map<String, List<ReplicaState>> states() {
         Map<String, List<ReplicaState>> states = new LinkedHashMap<>();
         states.put("Waiting", List.of(new Waiting()));
-        states.put("Starting", List.of(new Starting(1, OptionalLong.empty()), new Starting(1, OptionalLong.of(NOW + 1))));
+        states.put(
+                "Starting", List.of(new Starting(1, OptionalLong.empty()), new Starting(1, OptionalLong.of(NOW + 1))));
         states.put("Running", List.of(new Running(RUN)));
         states.put("Stopping (asked)", List.of(new Terminating(RUN, NOW + 1)));
         List<ReplicaState> killing = new ArrayList<>();
@@ -93,8 +94,12 @@ class StatesDocTest {
                 .collect(Collectors.toSet());
 
         assertThat(rendered).containsExactlyInAnyOrder(ReplicaState.class.getPermittedSubclasses());
-        assertThat(EVENTS.values().stream().flatMap(List::stream).map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(Arrays.stream(ReplicaEvent.class.getPermittedSubclasses()).collect(Collectors.toSet()));
+        assertThat(EVENTS.values().stream()
+                        .flatMap(List::stream)
+                        .map(Object::getClass)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Arrays.stream(ReplicaEvent.class.getPermittedSubclasses())
+                        .collect(Collectors.toSet()));
     }
 
     private static String render() {
@@ -113,9 +118,10 @@ class StatesDocTest {
         doc.append("\n|---|").append("---|".repeat(EVENTS.size())).append('\n');
         states().forEach((name, variants) -> {
             doc.append("| **").append(name).append("** |");
-            EVENTS.values().forEach(events -> doc.append(' ')
-                    .append(String.join("<br>", outcomes(variants, events)))
-                    .append(" |"));
+            EVENTS.values()
+                    .forEach(events -> doc.append(' ')
+                            .append(String.join("<br>", outcomes(variants, events)))
+                            .append(" |"));
             doc.append('\n');
         });
         return doc.toString();

@@ -178,7 +178,9 @@ final class World {
         assertThat(live(id)).as("a second live run of " + id).isEmpty();
         assertThat(stopDeadline).as("no start of %s during a stop", id).isEqualTo(Long.MAX_VALUE);
         for (Dependency dependency : start.spec().dependsOn()) {
-            assertThat(reached(dependency)).as("%s starts before %s", id, dependency).isTrue();
+            assertThat(reached(dependency))
+                    .as("%s starts before %s", id, dependency)
+                    .isTrue();
         }
         events++;
         Optional<ReplicaEvent.SpawnFailed> failure = behaviour.startFailure(id, Instant.EPOCH);
@@ -193,11 +195,10 @@ final class World {
 
     private boolean reached(Dependency dependency) {
         ProcessSpec target = specs.get(dependency.name());
-        Set<String> marks =
-                switch (dependency.condition()) {
-                    case Started, Ready -> everStarted;
-                    case Completed -> everCompleted;
-                };
+        Set<String> marks = switch (dependency.condition()) {
+            case Started, Ready -> everStarted;
+            case Completed -> everCompleted;
+        };
         for (int i = 0; i < target.replicas(); i++) {
             if (!marks.contains(new ReplicaId(dependency.name(), i).toString())) {
                 return false;

@@ -34,7 +34,8 @@ class EnvFilesTest {
         byte[] bytes = {(byte) 0xff, 'a', (byte) 0xc3};
         Path path = Files.write(folder.resolve("f"), bytes);
 
-        assertThat(ByteText.bytes(EnvFiles.value(new FileRef(path.toString(), false)).orElseThrow()))
+        assertThat(ByteText.bytes(
+                        EnvFiles.value(new FileRef(path.toString(), false)).orElseThrow()))
                 .isEqualTo(bytes);
     }
 
@@ -48,8 +49,8 @@ class EnvFilesTest {
 
     @Test
     void missingFileIsNamedWithAHint() {
-        assertThatThrownBy(() ->
-                        EnvFiles.value(new FileRef(folder.resolve("none").toString(), false)))
+        assertThatThrownBy(
+                        () -> EnvFiles.value(new FileRef(folder.resolve("none").toString(), false)))
                 .hasMessageContaining("cannot read " + folder.resolve("none") + ": no such file (set optional: true");
     }
 
@@ -89,7 +90,8 @@ class EnvFilesTest {
     @Test
     void fifoAndDeviceAndFolderAreRefusedWithoutReading() throws Exception {
         Path fifo = folder.resolve("fifo");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
         for (String path : new String[] {fifo.toString(), "/dev/zero", folder.toString()}) {
             assertThatThrownBy(() -> EnvFiles.value(new FileRef(path, false)))
                     .hasMessageContaining("cannot read " + path + ": not a regular file");

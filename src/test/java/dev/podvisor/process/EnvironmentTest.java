@@ -23,8 +23,7 @@ class EnvironmentTest {
 
     @Test
     void everyByteIsKept() throws IOException {
-        assertThat(read("A=1\0B=\u00ff\u00c3x\0C=a=b\0"))
-                .isEqualTo(Map.of("A", "1", "B", "\u00ff\u00c3x", "C", "a=b"));
+        assertThat(read("A=1\0B=\u00ff\u00c3x\0C=a=b\0")).isEqualTo(Map.of("A", "1", "B", "\u00ff\u00c3x", "C", "a=b"));
     }
 
     @Test
@@ -35,7 +34,8 @@ class EnvironmentTest {
 
     @Test
     void podvisorsOwnFlagsReachNoChild() throws IOException {
-        assertThat(read("PODVISOR_JAVA_OPTIONS=-Xmx9g\0PODVISOR_SOCKET=/s\0")).isEqualTo(Map.of("PODVISOR_SOCKET", "/s"));
+        assertThat(read("PODVISOR_JAVA_OPTIONS=-Xmx9g\0PODVISOR_SOCKET=/s\0"))
+                .isEqualTo(Map.of("PODVISOR_SOCKET", "/s"));
     }
 
     @Test

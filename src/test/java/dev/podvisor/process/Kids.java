@@ -21,7 +21,8 @@ import org.awaitility.Awaitility;
 /** Real children of the test's own JVM, started by a real launcher; closing it leaves none behind. */
 final class Kids implements AutoCloseable {
 
-    private static final AtomicInteger IDENTITIES = new AtomicInteger((int) (ProcessHandle.current().pid() << 8));
+    private static final AtomicInteger IDENTITIES =
+            new AtomicInteger((int) (ProcessHandle.current().pid() << 8));
 
     final NativeLauncher launcher;
     final int identity = IDENTITIES.incrementAndGet();
@@ -84,11 +85,14 @@ final class Kids implements AutoCloseable {
 
     /** Sweeps all runs until a look finds nothing, as the loop does. */
     void killAll() {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(1)).until(() -> {
-            boolean clean = launcher.sweep(runs).isEmpty();
-            reap();
-            return clean;
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    boolean clean = launcher.sweep(runs).isEmpty();
+                    reap();
+                    return clean;
+                });
     }
 
     static boolean alive(int pid) {

@@ -124,7 +124,8 @@ class NativeLauncherTest {
 
     @Test
     void bytesOfTheEnvironmentThatAreNotUtf8ReachTheChild() throws IOException {
-        try (Kids own = new Kids(Environment.of(Map.of("PATH", "/usr/bin:/bin", "RAW", "\u00ff\u0080", "a.b-c", "1")))) {
+        try (Kids own =
+                new Kids(Environment.of(Map.of("PATH", "/usr/bin:/bin", "RAW", "\u00ff\u0080", "a.b-c", "1")))) {
             Launcher.Started started = own.start("env");
 
             assertThat(new String(Kids.bytes(started.stdout()), StandardCharsets.ISO_8859_1).lines())
@@ -159,11 +160,14 @@ class NativeLauncherTest {
                 .isEqualTo(new Launcher.NotStarted(126, file + " is not executable (chmod +x?)", false));
         assertThat(kids.refused(Specs.process("kid", "command", List.of(folder.toString()))))
                 .isEqualTo(new Launcher.NotStarted(126, folder + " is a directory", false));
-        assertThat(kids.refused(Specs.process("kid", "command", List.of(noInterpreter.toString()))).message())
+        assertThat(kids.refused(Specs.process("kid", "command", List.of(noInterpreter.toString())))
+                        .message())
                 .contains("its #! interpreter or dynamic loader is missing");
-        assertThat(kids.refused(Specs.process("kid", "command", List.of(garbage.toString()))).message())
+        assertThat(kids.refused(Specs.process("kid", "command", List.of(garbage.toString())))
+                        .message())
                 .contains("exec format error (a script without #! line");
-        assertThat(kids.refused(Specs.process("kid", "command", List.of(""))).message()).contains("is empty");
+        assertThat(kids.refused(Specs.process("kid", "command", List.of(""))).message())
+                .contains("is empty");
     }
 
     @Test
@@ -200,8 +204,10 @@ class NativeLauncherTest {
 
     @Test
     void signalReachesTheWholeGroup() throws IOException {
-        Launcher.Started started =
-                kids.start("sh", "-c", "sh -c 'trap \"echo inner; exit\" USR1; echo up; while :; do sleep 0.01; done' & "
+        Launcher.Started started = kids.start(
+                "sh",
+                "-c",
+                "sh -c 'trap \"echo inner; exit\" USR1; echo up; while :; do sleep 0.01; done' & "
                         + "trap 'echo outer' USR1; wait; wait");
         awaitLine(started.stdout());
         kids.launcher.signal(started.pid(), Signal.of("SIGUSR1"));

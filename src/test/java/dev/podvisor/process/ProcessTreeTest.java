@@ -31,7 +31,9 @@ class ProcessTreeTest {
     }
 
     private void awaitMembers(int count) {
-        Awaitility.await().until(() -> tree.marked().values().stream().mapToInt(List::size).sum() == count);
+        Awaitility.await()
+                .until(() ->
+                        tree.marked().values().stream().mapToInt(List::size).sum() == count);
     }
 
     @Test
@@ -56,7 +58,8 @@ class ProcessTreeTest {
 
     @Test
     void stopReturnsOnlyAfterTermIgnoringChildrenAreGone() {
-        kids.start("sh", "-c", "trap '' TERM; for i in 1 2 3; do sh -c \"trap '' TERM; sleep 1000\" & done; sleep 1000");
+        kids.start(
+                "sh", "-c", "trap '' TERM; for i in 1 2 3; do sh -c \"trap '' TERM; sleep 1000\" & done; sleep 1000");
         awaitMembers(8);
 
         kids.killAll();

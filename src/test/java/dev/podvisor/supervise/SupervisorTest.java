@@ -39,8 +39,8 @@ class SupervisorTest {
     private final AtomicReference<Supplier<RuntimeException>> outputFailure = new AtomicReference<>();
     private final AtomicReference<Supplier<RuntimeException>> reportFailure = new AtomicReference<>();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final Supervisor supervisor = new Supervisor(new Supervisor.Parts(
-            launcher, this::attach, this::report, feed, Clock.SYSTEM, new Reaper(false)));
+    private final Supervisor supervisor = new Supervisor(
+            new Supervisor.Parts(launcher, this::attach, this::report, feed, Clock.SYSTEM, new Reaper(false)));
 
     private void attach(String process, String label, int stdout, int stderr) {
         fail(outputFailure);
@@ -113,8 +113,8 @@ class SupervisorTest {
         run(set(10, process("steady"), process("victim"), process("third")));
         awaitState("third", State.Running);
         int steady = launcher.pidOf("steady");
-        for (Supplier<Throwable> failure :
-                List.<Supplier<Throwable>>of(() -> new IllegalStateException("boom"), () -> new OutOfMemoryError("boom"))) {
+        for (Supplier<Throwable> failure : List.<Supplier<Throwable>>of(
+                () -> new IllegalStateException("boom"), () -> new OutOfMemoryError("boom"))) {
             long before = launcher.starts("victim");
             launcher.failOnce(operation, failure);
             launcher.end(launcher.pidOf("victim"), 1);
@@ -173,7 +173,8 @@ class SupervisorTest {
         launcher.end(launcher.pidOf("web"), 1);
         awaitStarts("web", 2);
 
-        assertThat(status().processes().getFirst().replicas().getFirst().restarts()).isEqualTo(1);
+        assertThat(status().processes().getFirst().replicas().getFirst().restarts())
+                .isEqualTo(1);
     }
 
     @Test
