@@ -17,18 +17,17 @@ final class SignalGate {
 
     private @Nullable Supervisor supervisor;
 
+    /** Takes the signals, at first the quick way; then SIGTERM so that it is heeded where there is no room for a thread. */
     void close() {
         for (String name : TAKEN) {
             Signals.handle(name, () -> received(name));
         }
+        TermSignal.handle(() -> received("SIGTERM"));
     }
 
-    /** From now on the loop gets the signals, and SIGTERM also where there is no room for another thread. */
-    void open(Supervisor loop) {
-        synchronized (this) {
-            supervisor = loop;
-        }
-        TermSignal.handle(() -> received("SIGTERM"));
+    /** From now on the loop gets the signals. */
+    synchronized void open(Supervisor loop) {
+        supervisor = loop;
     }
 
     private synchronized void received(String name) {

@@ -1,5 +1,6 @@
 package dev.podvisor.http;
 
+import dev.podvisor.status.IoCause;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
             try {
                 listener.close();
             } catch (IOException e) {
-                warnings.accept("cannot remove the socket " + listener.path() + ": " + Cause.of(e));
+                warnings.accept("cannot remove the socket " + listener.path() + ": " + IoCause.of(e));
             }
         }
         api.broadcast().close();

@@ -1,5 +1,6 @@
 package dev.podvisor.http;
 
+import dev.podvisor.status.IoCause;
 import dev.podvisor.status.SocketPath;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class UnixListener implements Closeable {
         } catch (Refused e) {
             throw e;
         } catch (IOException e) {
-            throw failure(path, Cause.of(e), "set " + SocketPath.VARIABLE + " to a path that podvisor may create");
+            throw failure(path, IoCause.of(e), "set " + SocketPath.VARIABLE + " to a path that podvisor may create");
         }
     }
 

@@ -28,7 +28,8 @@ public final class TermSignal {
     private TermSignal() {}
 
     /**
-     * Calls the handler on a thread of its own at each SIGTERM from now on.
+     * Calls the handler on a thread of its own at each SIGTERM from now on. To be called early, while the descriptor of that
+     * number is still free.
      *
      * @return false when the descriptor of that number is in use or libc lacks the function; nothing has changed then
      */

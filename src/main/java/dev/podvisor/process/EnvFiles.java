@@ -1,6 +1,7 @@
 package dev.podvisor.process;
 
 import dev.podvisor.spec.FileRef;
+import dev.podvisor.status.IoCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -91,13 +92,9 @@ final class EnvFiles {
                 }
                 return Optional.of(ByteText.of(bytes));
             }
-        } catch (NoSuchFileException missing) {
-            throw Unstartable.because(
-                    "cannot read " + path + ": no such file (set optional: true if it may be missing)");
-        } catch (java.nio.file.AccessDeniedException denied) {
-            throw Unstartable.because("cannot read " + path + ": permission denied");
         } catch (IOException problem) {
-            throw Unstartable.because("cannot read " + path + ": " + problem.getMessage());
+            String hint = problem instanceof NoSuchFileException ? " (set optional: true if it may be missing)" : "";
+            throw Unstartable.because("cannot read a file of its environment: " + IoCause.of(problem) + hint);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.podvisor.process;
 
 import dev.podvisor.linux.Errno;
 import dev.podvisor.linux.Libc;
+import dev.podvisor.status.IoCause;
 import dev.podvisor.status.SocketPath;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -63,7 +64,7 @@ public final class InstanceLock {
         try {
             return socket.makeDirectory();
         } catch (IOException problem) {
-            return Optional.of("cannot create directory " + socket.directory() + ": " + problem.getMessage());
+            return Optional.of("cannot create directory " + socket.directory() + ": " + IoCause.of(problem));
         }
     }
 

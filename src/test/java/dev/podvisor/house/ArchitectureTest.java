@@ -50,7 +50,6 @@ class ArchitectureTest {
             "com.fasterxml.jackson                    codec convert http cli kubernetes operator",
             "picocli                                  cli root",
             "ch.qos.logback                           logs root",
-            "org.eclipse.jetty                        http cli",
             "io.fabric8                               kubernetes operator",
             "io.javaoperatorsdk                       operator",
             "sun.misc                                 linux",

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The built image, run as a user would: one supervisor with a folder, a socket and captured output of its own. */
 final class Podvisor {
@@ -190,11 +191,25 @@ final class Podvisor {
     }
 
     void await(Condition condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptions()
-                .until(condition::holds);
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptions()
+                    .until(condition::holds);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    "not within a minute; stderr:\n" + tail(stderr) + "\nstdout:\n" + tail(stdout), late);
+        }
+    }
+
+    private static String tail(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return text.substring(Math.max(0, text.length() - 3000));
+        } catch (IOException none) {
+            return "";
+        }
     }
 
     JsonNode status() throws Exception {

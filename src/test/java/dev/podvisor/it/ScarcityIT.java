@@ -90,14 +90,7 @@ class ScarcityIT {
     void nonRootWithAReadOnlyRootRuns() throws Exception {
         podvisor.environment.remove("PODVISOR_SOCKET");
         podvisor.environment.put("TMPDIR", "/no/such/place");
-        podvisor.under(
-                "setpriv",
-                "--reuid=54322",
-                "--regid=54322",
-                "--clear-groups",
-                "--no-new-privs",
-                "--bounding-set=-all",
-                "--");
+        podvisor.asUser(54_322, "--no-new-privs", "--bounding-set=-all");
         podvisor.run(podvisor.spec("""
                 - {name: web, command: [sh, -c, "setsid sleep 1000.4 & echo up; exec sleep 1000.4"]}
                 """));

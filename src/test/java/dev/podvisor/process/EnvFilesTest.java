@@ -51,7 +51,8 @@ class EnvFilesTest {
     void missingFileIsNamedWithAHint() {
         assertThatThrownBy(
                         () -> EnvFiles.value(new FileRef(folder.resolve("none").toString(), false)))
-                .hasMessageContaining("cannot read " + folder.resolve("none") + ": no such file (set optional: true");
+                .hasMessageContaining(
+                        folder.resolve("none") + " does not exist (set optional: true if it may be missing)");
     }
 
     @Test

@@ -13,12 +13,13 @@ import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.SignalAction;
 import dev.podvisor.spec.SignalRule;
 import dev.podvisor.status.Phase;
-import dev.podvisor.status.ProcessStatus;
+import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.StatusFeed;
 import dev.podvisor.supervise.FakeLauncher.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,8 +40,20 @@ class SupervisorTest {
     private final AtomicReference<Supplier<RuntimeException>> outputFailure = new AtomicReference<>();
     private final AtomicReference<Supplier<RuntimeException>> reportFailure = new AtomicReference<>();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final Supervisor supervisor = new Supervisor(
-            new Supervisor.Parts(launcher, this::attach, this::report, feed, Clock.SYSTEM, new Reaper(false)));
+    private volatile Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Instant wall() {
+            return wall;
+        }
+    };
+    private final Supervisor supervisor =
+            new Supervisor(new Supervisor.Parts(launcher, this::attach, this::report, feed, clock, new Reaper(false)));
 
     private void attach(String process, String label, int stdout, int stderr) {
         fail(outputFailure);
@@ -84,14 +97,16 @@ class SupervisorTest {
         return feed.current().orElseThrow();
     }
 
-    private State state(String process) {
+    private ReplicaStatus replica(String process) {
         return status().processes().stream()
                 .filter(candidate -> candidate.name().equals(process))
-                .map(ProcessStatus::replicas)
-                .map(List::getFirst)
+                .map(candidate -> candidate.replicas().getFirst())
                 .findFirst()
-                .orElseThrow()
-                .state();
+                .orElseThrow();
+    }
+
+    private State state(String process) {
+        return replica(process).state();
     }
 
     private void awaitState(String process, State state) {
@@ -101,9 +116,11 @@ class SupervisorTest {
     }
 
     private void awaitStarts(String process, int count) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> launcher.starts(process) == count && state(process) == State.Running);
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
+            ReplicaStatus replica = replica(process);
+            return replica.state() == State.Running && replica.restarts() == count - 1;
+        });
+        assertThat(launcher.starts(process)).isEqualTo(count);
     }
 
     /** Each step and operation fails once, by an exception and by a lack of memory: the others' children never notice. */
@@ -166,15 +183,19 @@ class SupervisorTest {
     }
 
     @Test
-    void exitedTooQuicklyAfterClockRollbackDoesNotMatter() {
-        // Only the monotonic clock decides; here the process simply crashes at once and is restarted at once.
-        run(set(10, process("web")));
+    void exitedTooQuicklyAfterClockRollback() {
+        run(set(10, process("web", "maxRestarts", 5)));
         awaitState("web", State.Running);
+        wall = wall.minus(Duration.ofDays(1));
         launcher.end(launcher.pidOf("web"), 1);
         awaitStarts("web", 2);
+        wall = wall.plus(Duration.ofDays(400)); // seen as a run of 400 days it would count as stable
+        launcher.end(launcher.pidOf("web"), 1);
+        awaitStarts("web", 3);
 
-        assertThat(status().processes().getFirst().replicas().getFirst().restarts())
-                .isEqualTo(1);
+        assertThat(told)
+                .as("the second restart waits, because the first run was short on the clock that counts")
+                .anyMatch(line -> line.matches("process web exited with code 1 after 0\\..*; restarting in 0\\..*"));
     }
 
     @Test

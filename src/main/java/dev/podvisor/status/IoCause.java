@@ -1,4 +1,4 @@
-package dev.podvisor.http;
+package dev.podvisor.status;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,11 +9,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The cause of an I/O error in the words of the error grammar. */
-final class Cause {
+public final class IoCause {
 
-    private Cause() {}
+    private IoCause() {}
 
-    static String of(IOException error) {
+    /** A few lower-case words, with the file they are about. */
+    public static String of(IOException error) {
         return switch (error) {
             case AccessDeniedException denied -> "permission denied for " + denied.getFile();
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
