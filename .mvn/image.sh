@@ -8,8 +8,8 @@ image=$2
 jdk=${TOOLCHAIN_JAVA_HOME:-$JAVA_HOME}
 runtime=$image/runtime
 
-# java.instrument is there for the coverage agent; jdk.net for SO_PEERCRED; jdk.unsupported for sun.misc.Signal. Logback needs java.xml and java.naming only to read a logback.xml.
-modules=java.base,java.instrument,jdk.net,jdk.unsupported
+# jdk.net is there for SO_PEERCRED; jdk.unsupported for sun.misc.Signal. Logback needs java.xml and java.naming only to read a logback.xml.
+modules=java.base,jdk.net,jdk.unsupported
 
 mkdir -p "$image"
 cp -R "$dist/." "$image/"

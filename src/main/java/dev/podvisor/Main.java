@@ -3,6 +3,7 @@ package dev.podvisor;
 import dev.podvisor.cli.RootCommand;
 import dev.podvisor.cli.RunCommand;
 import dev.podvisor.cli.RunOptions;
+import dev.podvisor.linux.Libc;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,19 @@ public final class Main {
         List<String> arguments = dashes < 0 ? all : all.subList(0, dashes);
         List<String> command = dashes < 0 ? List.of() : all.subList(dashes + 1, all.size());
         Optional<RunOptions> plain = RunOptions.plain(arguments, command);
-        int code = plain.isPresent()
-                ? new Podvisor(plain.get(), gate).run()
-                : RootCommand.commandLine(new RunCommand(options -> new Podvisor(options, gate).run(), command))
-                        .execute(arguments.toArray(String[]::new));
-        System.exit(code);
+        System.exit(
+                plain.isPresent()
+                        ? supervise(plain.get(), gate)
+                        : RootCommand.commandLine(new RunCommand(options -> supervise(options, gate), command))
+                                .execute(arguments.toArray(String[]::new)));
+    }
+
+    /** Does not return: everything is closed then, and the exit code is not to wait for the JVM. */
+    private static int supervise(RunOptions options, SignalGate gate) {
+        int code = new Podvisor(options, gate).run();
+        System.out.flush();
+        System.err.flush();
+        Libc.exit(code);
+        return code;
     }
 }

@@ -4,7 +4,6 @@ import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.SpecReader;
-import dev.podvisor.http.ApiServer;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.DescriptorSink;
 import dev.podvisor.logs.Journal;
@@ -27,8 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** Wires {@code podvisor run} by hand, from the spec to the exit code; what is opened is closed in reverse. */
 final class Podvisor {
@@ -37,12 +34,10 @@ final class Podvisor {
     private static final int UNUSABLE_SPEC = 78; // EX_CONFIG
     private static final int STDOUT = 1;
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
-    private static final Duration API_RETRY = Duration.ofSeconds(10);
 
     private final RunOptions options;
     private final SignalGate gate;
     private final Journal journal = new Journal();
-    private volatile @Nullable ApiServer api;
 
     Podvisor(RunOptions options, SignalGate gate) {
         this.options = options;
@@ -102,7 +97,8 @@ final class Podvisor {
         StatusFeed feed = new StatusFeed();
         try (DescriptorSink stdout = new DescriptorSink("stdout", STDOUT, journal);
                 LogPump pump = new LogPump(stdout, journal);
-                Reaper reaper = new Reaper(pidOne)) {
+                Reaper reaper = new Reaper(pidOne);
+                LocalApi api = new LocalApi(claim.socket(), feed, journal)) {
             if (!pidOne) { // in a container that has just begun there is nothing before us
                 endLeftovers(launcher);
             }
@@ -113,11 +109,9 @@ final class Podvisor {
             reaper.reportTo(loop::childEnded);
             reaper.start();
             pump.start();
-            CountDownLatch firstStarted = new CountDownLatch(1);
-            claim.socket().ifPresent(where -> serve(where, feed, firstStarted));
             gate.open(loop);
             loop.apply(set, options.spec().toString());
-            Ending ending = loop.run(firstStarted::countDown);
+            Ending ending = loop.run(api::begin);
             end(ending, pump);
             return ending.exitCode();
         } catch (InterruptedException impossible) {
@@ -132,44 +126,7 @@ final class Podvisor {
         }
     }
 
-    /**
-     * On a thread of its own, which waits until the first processes are started: they come before the loading of a server. A
-     * failure is warned of once and tried again at an interval.
-     */
-    private void serve(SocketPath where, StatusFeed feed, CountDownLatch firstStarted) {
-        Thread.ofPlatform().daemon().name("api-start").start(() -> {
-            try {
-                firstStarted.await();
-                for (boolean warned = false; !serve(where, feed, warned); warned = true) {
-                    Thread.sleep(API_RETRY);
-                }
-            } catch (InterruptedException end) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private boolean serve(SocketPath where, StatusFeed feed, boolean warned) {
-        ApiServer server = new ApiServer(List.of(where), feed, journal::warn);
-        try {
-            server.start();
-            api = server;
-            return true;
-        } catch (IOException | RuntimeException | Error problem) {
-            server.close();
-            if (!warned) {
-                journal.warn("cannot serve the local API: " + problem.getMessage() + " (trying again every "
-                        + API_RETRY.toSeconds() + "s)");
-            }
-            return false;
-        }
-    }
-
     private void end(Ending ending, LogPump pump) {
-        ApiServer server = api;
-        if (server != null) {
-            server.close();
-        }
         if (!pump.drain(ending.timeLeft())) {
             journal.warn("cannot write all output of the processes in time: the rest is lost");
         }

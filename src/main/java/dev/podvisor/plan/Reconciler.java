@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 public final class Reconciler {
 
     /** From the last SIGKILL to the exit all the same, within {@link ProcessSetSpec#STOP_RESERVE_SECONDS}. */
-    static final long KILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
+    static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long output may take to be written at the end; at least so long also when the grace period is used up. */
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);

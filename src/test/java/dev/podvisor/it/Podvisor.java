@@ -43,19 +43,14 @@ final class Podvisor {
         this.stderr = folder.resolve("stderr");
         this.terminationLog = folder.resolve("termination-log");
         environment.put("PODVISOR_SOCKET", socket.toString());
-        String agent = System.getProperty("podvisor.jacoco", "");
-        if (!agent.isEmpty()) {
-            environment.put("PODVISOR_JAVA_OPTIONS", agent);
-        }
     }
 
     private String binary() {
         return home.resolve("bin/podvisor").toAbsolutePath().toString();
     }
 
-    /** As another user, who may neither see this checkout nor write where coverage is counted: with a copy of the image. */
+    /** As another user, who may not see this checkout: with a copy of the image. */
     Podvisor asUser(int uid, String... options) throws Exception {
-        environment.remove("PODVISOR_JAVA_OPTIONS");
         home = folder.resolve("image");
         assertThat(new ProcessBuilder("cp", "-r", HOME.toString(), home.toString())
                         .start()
