@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event loop. {@link #run} belongs to one thread, which owns all state; every other public method may be called from any
@@ -103,8 +104,7 @@ public final class Supervisor {
         return ending.get();
     }
 
-    @org.jspecify.annotations.Nullable
-    private LoopEvent poll() throws InterruptedException {
+    private @Nullable LoopEvent poll() throws InterruptedException {
         long deadline = Math.min(reconciler.deadline().orElse(Long.MAX_VALUE), reapAgainAt.orElse(Long.MAX_VALUE));
         if (deadline == Long.MAX_VALUE) {
             return queue.take();
@@ -121,8 +121,11 @@ public final class Supervisor {
                 steps.addAll(reconciler.apply(changed.set().spec(), now));
             }
             case LoopEvent.ChildEnded _ -> {
-                reap(now);
-                parts.reaper().reaped();
+                try {
+                    reap(now);
+                } finally {
+                    parts.reaper().reaped(); // or it would never report again
+                }
             }
             case LoopEvent.SignalReceived received -> signal(received.signal(), now);
             case LoopEvent.LinesDropped dropped ->

@@ -90,6 +90,7 @@ class SupervisorTest {
 
     @AfterEach
     void theLoopNeverDies() throws Exception {
+        supervisor.received(Signal.TERM); // the second ends the grace of those that ignore signals here
         assertThat(stop()).isNotNull();
     }
 
