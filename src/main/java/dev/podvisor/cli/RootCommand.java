@@ -1,5 +1,6 @@
 package dev.podvisor.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -14,16 +15,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "podvisor",
         description = "Supervises the processes of a container.",
-        subcommands = {
-            ValidateCommand.class,
-            SchemaCommand.class,
-            StatusCommand.class,
-            VersionCommand.class,
-            HelpCommand.class,
-            GenerateCompletion.class,
-        },
         synopsisSubcommandLabel = "COMMAND")
 public final class RootCommand implements Callable<Integer> {
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            StatusCommand.class,
+            ValidateCommand.class,
+            SchemaCommand.class,
+            VersionCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -40,6 +41,9 @@ public final class RootCommand implements Callable<Integer> {
     static CommandLine commandLine(Surroundings surroundings, Object... more) {
         CommandLine commandLine = new CommandLine(new RootCommand(), factory(surroundings));
         for (Object command : more) {
+            commandLine.addSubcommand(command);
+        }
+        for (Class<?> command : COMMANDS) {
             commandLine.addSubcommand(command);
         }
         commandLine.getSubcommands().values().stream()

@@ -17,12 +17,15 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "podvisor run [--socket=PATH] [--termination-log=PATH] SPEC [-- CMD [ARG...]]",
         footer = {
             "",
-            "With -- CMD, a Critical process \"main\" is added that runs CMD as it is, once every other process has started",
-            "(those with restartPolicy OnFailure or Never: completed). Its end ends everything, with its exit code.",
+            "With -- CMD, a Critical process \"main\" is added that runs CMD as it is once",
+            "every other process has started (with restartPolicy OnFailure or Never:",
+            "completed). Its end ends everything, with its exit code.",
             "",
             "SIGTERM and SIGINT stop everything; a second one ends the grace period.",
-            "Exit codes: 0 all completed, or stopped as asked; 64 wrong usage; 69 another supervisor holds the socket;",
-            "78 the manifest cannot be used; otherwise that of the process that failed, 128+n for a signal."
+            "",
+            "Exit codes: 0 all completed, or stopped as asked; 64 wrong usage; 69 another",
+            "supervisor holds the socket; 78 the manifest cannot be used; otherwise that",
+            "of the process that failed, 128 + n for a signal."
         })
 public final class RunCommand implements Callable<Integer> {
 

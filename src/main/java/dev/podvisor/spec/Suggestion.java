@@ -24,7 +24,7 @@ public final class Suggestion {
         return "did you mean " + name + "?";
     }
 
-    /** The known name that is near enough for the word to be a slip of it, or the only one that ends with the word. */
+    /** The known name that is near enough for the word to be a slip of it, or the only one that begins or ends with it. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.isEmpty() || word.length() > LONGEST) {
             return Optional.empty();
@@ -42,7 +42,7 @@ public final class Suggestion {
                 least = distance;
                 best = name;
             }
-            if (folded.length() > 2 && other.endsWith(folded)) {
+            if (folded.length() > 2 && (other.endsWith(folded) || other.startsWith(folded))) {
                 longer = name;
                 endings++;
             }

@@ -175,6 +175,18 @@ class LauncherScriptTest {
         assertThat(environmentOfTheJvm()).containsKey("LARGE").doesNotContainKey("PODVISOR_SAVED_ENVIRON");
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void standardDescriptorsThatCameClosedAreOpen(List<String> shell) throws Exception {
+        Files.writeString(
+                home.resolve("runtime/bin/java"), "#!/bin/sh\nreadlink /proc/$$/fd/[012] | wc -l >$REPORT/open\n");
+        String launcher = String.join(" ", shell) + " '" + home.resolve("bin/podvisor") + "' <&- >&- 2>&-";
+
+        launch(List.of("/bin/sh"), "-c", "exec " + launcher);
+
+        assertThat(report.resolve("open")).content().isEqualToIgnoringWhitespace("3");
+    }
+
     private long launch(List<String> shell, String... command) throws Exception {
         return launchIn(folder, shell, command);
     }

@@ -3,6 +3,7 @@ package dev.podvisor.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class OutputIT {
     }
 
     @Test
-    void nonUtf8OutputSurvives() throws Exception {
+    void nonUtf8Output() throws Exception {
         podvisor.run(podvisor.spec("""
                 - {name: raw, command: [printf, "\\\\377\\\\200a\\\\000b\\\\303\\\\n"], restartPolicy: Never}
                 """));
@@ -66,7 +67,7 @@ class OutputIT {
     }
 
     @Test
-    void stdoutIsNotSeekableAndDevStdoutCanBeOpened() throws Exception {
+    void stdoutNotSeekable() throws Exception {
         podvisor.run(podvisor.spec("""
                 - {name: web, command: [sh, -c, "echo out >/dev/stdout; echo err >/dev/stderr"], restartPolicy: Never}
                 """));
@@ -117,10 +118,28 @@ class OutputIT {
     }
 
     @Test
+    void spewAndUnkillableSpew() throws Exception {
+        podvisor.run(podvisor.spec("""
+                        - {name: spew, command: [sh, -c, "exec yes spew"]}
+                        - name: deaf
+                          command: [sh, -c, "trap '' TERM INT HUP; while :; do echo deaf spew; done"]
+                          terminationGracePeriodSeconds: 1
+                        """), ProcessBuilder.Redirect.to(new File("/dev/null")));
+        podvisor.awaitState("deaf", "Running");
+        podvisor.await(() -> podvisor.cpuTicks() > 100); // a second's worth of pumping
+
+        assertThat(podvisor.replica("spew", 0).get("restarts").asInt()).isZero();
+        assertThat(podvisor.residentKib()).isLessThan(128 * 1024);
+        assertThat(podvisor.stop()).isZero();
+        assertThat(podvisor.err())
+                .contains("process spew stopped: ended by SIGTERM", "process deaf stopped: ended by SIGKILL");
+    }
+
+    @Test
     void supervisorWithoutStdoutGoesOn() throws Exception {
         podvisor.run(podvisor.spec("""
                 - {name: web, command: [sh, -c, "while :; do echo line; sleep 0.01; done"]}
-                """), ProcessBuilder.Redirect.to(new java.io.File("/dev/full")));
+                """), ProcessBuilder.Redirect.to(new File("/dev/full")));
         podvisor.awaitErr("cannot write to stdout: no space left on device");
         podvisor.awaitState("web", "Running");
 

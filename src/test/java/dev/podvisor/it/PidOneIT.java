@@ -112,7 +112,7 @@ class PidOneIT {
     }
 
     @Test
-    void reapZombiesAndUnknownPidsThatComeFromOutside() throws Exception {
+    void reapZombiesAndUnknownPids() throws Exception {
         podvisor.run(podvisor.spec("- {name: web, command: [sleep, '1000.7']}"));
         podvisor.awaitErr("started process web");
         // As kubectl exec does: a process enters from outside, leaves an orphan behind and ends.

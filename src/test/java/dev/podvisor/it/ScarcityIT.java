@@ -29,7 +29,7 @@ class ScarcityIT {
     }
 
     @Test
-    void emfileAtSpawnIsNamedAndDisturbsNobody() throws Exception {
+    void emfileOnPipe() throws Exception {
         podvisor.under("prlimit", "--nofile=64:64", "--");
         podvisor.run(podvisor.spec("""
                 - {name: first, command: [sleep, "1000.1"]}
@@ -56,7 +56,7 @@ class ScarcityIT {
     }
 
     @Test
-    void eagainOnForkIsNamedAndTriedAgain() throws Exception {
+    void eagainOnFork() throws Exception {
         // Not as root: RLIMIT_NPROC does not hold for it.
         podvisor.asUser(54_321).under("prlimit", "--nproc=40:40", "--");
         podvisor.run(podvisor.spec("""

@@ -144,7 +144,7 @@ class TreeIT {
     }
 
     @Test
-    void fastExitCommandIsNeverMissed() throws Exception {
+    void fastExitCommand() throws Exception {
         podvisor.run(podvisor.spec("""
                 - {name: quick, command: ["true"], replicas: 200, restartPolicy: Never}
                 """));

@@ -337,7 +337,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void startDuringSlowStopDoesNotHappen() {
+    void startDuringSlowStop() {
         ProcessSetSpec spec = set(
                 30,
                 process("slow"),

@@ -25,7 +25,8 @@ class SuggestionTest {
         "onfailure, OnFailure",
         "TERM, SIGTERM",
         "int, SIGINT",
-        "maxRestart, maxRestarts"
+        "maxRestart, maxRestarts",
+        "restart, restartPolicy"
     })
     void findsWhatWasMeant(String word, String meant) {
         assertThat(Suggestion.didYouMean(word, KNOWN)).contains("did you mean " + meant + "?");
