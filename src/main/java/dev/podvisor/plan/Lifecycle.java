@@ -47,33 +47,31 @@ final class Lifecycle {
             case Running state -> running(replica, spec, state, event, now);
             case Terminating state -> terminating(replica, state, event, now);
             case Killing state -> killing(replica, spec, state, event, now);
-            case Backoff _ -> resting(replica, spec, event, replica.with(new Stopped()));
+            case Backoff _ -> resting(replica, event, replica.with(new Stopped()));
             case Failed state ->
-                resting(replica, spec, event, replica.with(new Failed(state.reason(), OptionalLong.empty())));
+                resting(replica, event, replica.with(new Failed(state.reason(), OptionalLong.empty())));
             case Stopped _, Completed _ -> Transition.to(replica);
         };
     }
 
     private Transition waiting(Replica replica, ProcessSpec spec, ReplicaEvent event) {
         return switch (event) {
-            case Go _ -> start(replica, spec);
+            case Go _ -> {
+                long run = runIds.getAsLong();
+                yield Transition.to(replica.starting(run), new Step.Start(replica.id(), run, spec));
+            }
             case StopAsked _ -> Transition.to(replica.with(new Stopped()));
             case Spawned _, SpawnFailed _, Exited _, Swept _, Due _ -> Transition.to(replica);
         };
     }
 
-    /** Backoff, and Failed before a recovery attempt: ended, and started again when due. */
-    private Transition resting(Replica replica, ProcessSpec spec, ReplicaEvent event, Replica whenStopped) {
+    /** Backoff, and Failed before a recovery attempt: ended, and when due a start like the first, dependencies included. */
+    private static Transition resting(Replica replica, ReplicaEvent event, Replica whenStopped) {
         return switch (event) {
-            case Due _ -> start(replica, spec);
+            case Due _ -> Transition.to(replica.with(new Waiting()));
             case StopAsked _ -> Transition.to(whenStopped);
             case Go _, Spawned _, SpawnFailed _, Exited _, Swept _ -> Transition.to(replica);
         };
-    }
-
-    private Transition start(Replica replica, ProcessSpec spec) {
-        long run = runIds.getAsLong();
-        return Transition.to(replica.starting(run), new Step.Start(replica.id(), run, spec));
     }
 
     private static Transition starting(

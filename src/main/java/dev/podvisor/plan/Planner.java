@@ -30,11 +30,11 @@ final class Planner {
         return Optional.empty();
     }
 
-    /** Once reached, a condition stays so: a dependency that fails later does not hold its dependents back. */
+    /** Once reached, a condition stays so until a new spec starts the dependency anew; its failures hold nobody back. */
     private static boolean met(Dependency dependency, Group target) {
         return switch (dependency.condition()) {
-            case Started, Ready -> target.all(Replica::everStarted);
-            case Completed -> target.allIn(State.Completed);
+            case Started, Ready -> !target.renewing() && target.all(Replica::everStarted);
+            case Completed -> !target.renewing() && target.allIn(State.Completed);
         };
     }
 
@@ -42,6 +42,16 @@ final class Planner {
     static boolean mayStop(Group group) {
         for (Group dependent : group.dependents) {
             if (dependent.live()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** When a new spec ends several processes, one that others depend on ends after those of them that end too. */
+    static boolean mayLeave(Group group) {
+        for (Group dependent : group.dependents) {
+            if (dependent.anyLeaving()) {
                 return false;
             }
         }

@@ -55,11 +55,36 @@ public final class Reconciler {
     private boolean changed;
     private boolean ended;
 
-    /** Takes a complete desired state, once. */
+    /** Takes a complete desired state in place of the one before, and touches only what differs. */
     public List<Step> apply(ProcessSetSpec spec, long now) {
-        desired = spec;
+        if (shutdown.isPresent()) {
+            return settle(now); // what is being stopped takes nothing on
+        }
+        Map<String, Group> before = new LinkedHashMap<>(table);
+        table.clear();
         for (ProcessSpec process : spec.processes()) {
-            table.put(process.name(), new Group(process));
+            Group group = before.remove(process.name());
+            if (group == null) {
+                group = new Group(process);
+            } else {
+                Change change = SpecDiff.between(group.spec, process);
+                group.take(process, change.kind() == Change.Kind.Restart);
+            }
+            table.put(process.name(), group);
+        }
+        for (Map.Entry<String, Group> gone : before.entrySet()) {
+            gone.getValue().retire();
+            table.put(gone.getKey(), gone.getValue());
+        }
+        desired = spec;
+        connect();
+        changed = true;
+        return settle(now);
+    }
+
+    private void connect() {
+        for (Group group : table.values()) {
+            group.dependents.clear();
         }
         for (Group group : table.values()) {
             for (Dependency dependency : group.spec.dependsOn()) {
@@ -69,8 +94,6 @@ public final class Reconciler {
                 }
             }
         }
-        changed = true;
-        return settle(now);
     }
 
     /** Something happened to a replica; an unknown one is ignored. */
@@ -186,6 +209,7 @@ public final class Reconciler {
             changed = false;
             late = false;
             if (shutdown.isEmpty()) {
+                replaceWhatLeaves(now);
                 startWhatMay(now);
                 Planner.criticalEnd(table.values())
                         .ifPresent(end -> begin(new Shutdown(
@@ -202,6 +226,30 @@ public final class Reconciler {
         List<Step> result = steps;
         steps = new ArrayList<>();
         return result;
+    }
+
+    /** What a new spec has no use for, or must start anew, is stopped in reverse dependency order. */
+    private void replaceWhatLeaves(long now) {
+        for (Group group : table.values()) {
+            boolean turn = Planner.mayLeave(group);
+            for (int i = 0; i < group.replicas.size(); i++) {
+                if (group.leaving(i) && stillToAsk(group.replicas.get(i).state(), turn, false)) {
+                    feed(group, i, new StopAsked(now + grace(group)), now);
+                }
+            }
+            changed |= group.renew();
+        }
+        if (table.values().removeIf(Group::gone)) {
+            connect();
+        }
+    }
+
+    /** A process's own grace period, or what a stop of everything would have. */
+    private long grace(Group group) {
+        return group.spec.terminationGracePeriodSeconds().isPresent()
+                ? TimeUnit.SECONDS.toNanos(
+                        group.spec.terminationGracePeriodSeconds().getAsInt())
+                : desired.stopBudget().toNanos();
     }
 
     private void startWhatMay(long now) {
@@ -231,11 +279,7 @@ public final class Reconciler {
         boolean late = now >= stop.budgetEnd();
         for (Group group : table.values()) {
             boolean turn = late || Planner.mayStop(group);
-            long grace = group.spec.terminationGracePeriodSeconds().isPresent()
-                    ? TimeUnit.SECONDS.toNanos(
-                            group.spec.terminationGracePeriodSeconds().getAsInt())
-                    : Long.MAX_VALUE / 2;
-            long killAt = late ? now : Math.min(stop.budgetEnd(), now + grace);
+            long killAt = late ? now : Math.min(stop.budgetEnd(), now + grace(group));
             for (int i = 0; i < group.replicas.size(); i++) {
                 if (stillToAsk(group.replicas.get(i).state(), turn, late)) {
                     feed(group, i, new StopAsked(killAt), now);

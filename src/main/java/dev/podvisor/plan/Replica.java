@@ -35,6 +35,11 @@ public record Replica(
         return new Replica(id, state, starts, streak, everStarted, Optional.of(termination));
     }
 
+    /** As at first, but for what status counts: a new spec has a new chance, and dependents wait for it again. */
+    Replica renewed() {
+        return new Replica(id, new ReplicaState.Waiting(), starts, 0, false, last);
+    }
+
     Replica withStreak(int restarts) {
         return new Replica(id, state, starts, restarts, everStarted, last);
     }

@@ -50,6 +50,10 @@ class ReconcilerRandomTest {
             if (random.nextInt(10) == 0) {
                 world.behaviour = behaviour(random);
             }
+            if (random.nextInt(25) == 0) {
+                spec = mutated(spec, random);
+                world.apply(spec);
+            }
             List<World.Live> alive =
                     world.runs.values().stream().filter(run -> run.leaderAlive).toList();
             if (!alive.isEmpty() && random.nextBoolean()) {
@@ -71,6 +75,22 @@ class ReconcilerRandomTest {
         }
         assertThat(world.end).as("a stop always ends").isPresent();
         return world.events;
+    }
+
+    /** Some processes as they are, some changed, some gone, some new. */
+    static ProcessSetSpec mutated(ProcessSetSpec spec, SplittableRandom random) {
+        ProcessSetSpec fresh = spec(random);
+        List<ProcessSpec> mixed = new ArrayList<>();
+        for (ProcessSpec process : fresh.processes()) {
+            ProcessSpec old = spec.process(process.name()).orElse(process);
+            boolean kept = old.dependsOn().stream()
+                    .allMatch(dependency -> mixed.stream()
+                            .anyMatch(p -> p.name().equals(dependency.name())
+                                    && (p.restartPolicy() != RestartPolicy.Always
+                                            || dependency.condition() != DependencyCondition.Completed)));
+            mixed.add(kept && random.nextBoolean() ? old : process);
+        }
+        return Specs.set(fresh.terminationGracePeriodSeconds(), mixed.toArray(ProcessSpec[]::new));
     }
 
     private static World.Behaviour behaviour(SplittableRandom random) {
@@ -104,12 +124,14 @@ class ReconcilerRandomTest {
         };
     }
 
-    private static ProcessSetSpec spec(SplittableRandom random) {
+    static ProcessSetSpec spec(SplittableRandom random) {
         int count = 1 + random.nextInt(6);
         List<ProcessSpec> processes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             RestartPolicy policy = RestartPolicy.values()[random.nextInt(3)];
             List<Object> fields = new ArrayList<>(List.of(
+                    "command",
+                    List.of("/bin/" + random.nextInt(2)),
                     "restartPolicy",
                     policy,
                     "criticality",

@@ -76,14 +76,32 @@ final class World {
     long events;
     private final Set<String> everStarted = new HashSet<>();
     private final Set<String> everCompleted = new HashSet<>();
+    /** Runs that a new spec may end. */
+    private final Set<Long> mayEnd = new HashSet<>();
+
+    private ProcessSetSpec applied = new ProcessSetSpec(0, List.of(), List.of());
     private Map<String, ProcessSpec> specs = new HashMap<>();
     private long stopDeadline = Long.MAX_VALUE;
     private int pids = 100;
 
     void apply(ProcessSetSpec spec) {
+        for (Change change : SpecDiff.between(applied, spec)) {
+            boolean ends = change.kind() == Change.Kind.Restart || change.kind() == Change.Kind.Stop;
+            int kept = ends ? 0 : specReplicas(spec, change.process());
+            for (Live live : runs.values()) {
+                if (live.id.process().equals(change.process()) && live.id.index() >= kept) {
+                    mayEnd.add(live.run);
+                }
+            }
+        }
+        applied = spec;
         specs = new HashMap<>();
         spec.processes().forEach(process -> specs.put(process.name(), process));
         perform(reconciler.apply(spec, now));
+    }
+
+    private static int specReplicas(ProcessSetSpec spec, String process) {
+        return spec.process(process).map(ProcessSpec::replicas).orElse(0);
     }
 
     void stop(ProcessSetSpec spec) {
@@ -195,6 +213,7 @@ final class World {
 
     private boolean reached(Dependency dependency) {
         ProcessSpec target = specs.get(dependency.name());
+        assertThat(target).as("the target of a dependency").isNotNull();
         Set<String> marks = switch (dependency.condition()) {
             case Started, Ready -> everStarted;
             case Completed -> everCompleted;
@@ -212,6 +231,7 @@ final class World {
         Live live = live(signal.id()).orElseThrow();
         assertThat(live.pid).isEqualTo(signal.pid());
         assertThat(live.leaderAlive).as("a signal to a reaped pid").isTrue();
+        checkMayEnd(live);
         if (live.behaviour.heeds() >= 0) {
             live.endsAt = Math.min(live.endsAt, now + live.behaviour.heeds());
             live.endCode = 128 + signal.signal().number();
@@ -228,6 +248,7 @@ final class World {
             return reconciler.on(sweep.id(), new ReplicaEvent.Swept(false), now);
         }
         if (live.leaderAlive) {
+            checkMayEnd(live);
             log.add("kill " + sweep.id());
             live.endsAt = now;
             live.endCode = 137;
@@ -236,6 +257,12 @@ final class World {
         }
         forgetIfGone(live);
         return reconciler.on(sweep.id(), new ReplicaEvent.Swept(false), now);
+    }
+
+    private void checkMayEnd(Live live) {
+        assertThat(reconciler.stopping() || mayEnd.contains(live.run))
+                .as("%s is ended although no spec and no stop asks for it", live.id)
+                .isTrue();
     }
 
     private void forgetIfGone(Live live) {
