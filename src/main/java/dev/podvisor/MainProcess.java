@@ -1,5 +1,8 @@
 package dev.podvisor;
 
+import dev.podvisor.cli.RunOptions;
+import dev.podvisor.codec.Problem;
+import dev.podvisor.codec.ReadResult;
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.spec.Dependency;
 import dev.podvisor.spec.DependencyCondition;
@@ -17,6 +20,26 @@ final class MainProcess {
     static final String NAME = "main";
 
     private MainProcess() {}
+
+    /** What was read, with CMD added where there is one; a set that has no room for it is rejected. */
+    static ReadResult add(ReadResult result, RunOptions options) {
+        if (options.command().isEmpty() || !(result instanceof ReadResult.Spec spec)) {
+            return result;
+        }
+        ProcessSet set = spec.set();
+        if (set.spec().processes().size() >= ProcessSetSpec.MAX_REPLICAS
+                || set.spec().process(NAME).isPresent()) {
+            return new ReadResult.Rejected(List.of(new Problem(
+                    Problem.Severity.Error,
+                    options.spec().toString(),
+                    0,
+                    0,
+                    "",
+                    "it has a process \"main\", or too many, for a command after --",
+                    "rename or remove it")));
+        }
+        return new ReadResult.Spec(add(set, options.command()), spec.warnings());
+    }
 
     /** The set with CMD added; it must not have a process of that name. */
     static ProcessSet add(ProcessSet set, List<String> command) {

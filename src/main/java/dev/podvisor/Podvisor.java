@@ -4,6 +4,7 @@ import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.SpecReader;
+import dev.podvisor.file.SpecWatch;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.DescriptorSink;
 import dev.podvisor.logs.Journal;
@@ -13,7 +14,6 @@ import dev.podvisor.process.Environment;
 import dev.podvisor.process.NativeLauncher;
 import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.ProcessSet;
-import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
@@ -65,27 +65,11 @@ final class Podvisor {
     }
 
     private Optional<ProcessSet> readSpec() {
-        ReadResult result = SpecReader.read(options.spec());
+        ReadResult result = MainProcess.add(SpecReader.read(options.spec()), options);
         for (Problem problem : result.problems()) {
             System.err.println(problem);
         }
-        return switch (result) {
-            case ReadResult.Rejected _ -> Optional.empty();
-            case ReadResult.Spec spec when options.command().isEmpty() -> Optional.of(spec.set());
-            case ReadResult.Spec spec -> withCommand(spec.set());
-        };
-    }
-
-    private Optional<ProcessSet> withCommand(ProcessSet set) {
-        if (set.spec().processes().size() >= ProcessSetSpec.MAX_REPLICAS
-                || set.spec().process(MainProcess.NAME).isPresent()) {
-            refuse(
-                    UNUSABLE_SPEC,
-                    "it has a process \"main\", or too many, for a command after --",
-                    "rename or remove it");
-            return Optional.empty();
-        }
-        return Optional.of(MainProcess.add(set, options.command()));
+        return result instanceof ReadResult.Spec spec ? Optional.of(spec.set()) : Optional.empty();
     }
 
     private int supervise(ProcessSet set, Claim claim) {
@@ -109,14 +93,23 @@ final class Podvisor {
             reaper.reportTo(loop::childEnded);
             reaper.start();
             pump.start();
-            gate.open(loop);
-            loop.apply(set, options.spec().toString());
-            Ending ending = loop.run(api::begin);
-            end(ending, pump);
-            return ending.exitCode();
+            try (SpecWatch watch = watch(set, loop)) {
+                gate.open(loop, watch::reload);
+                loop.apply(set, options.spec().toString());
+                Ending ending = loop.run(() -> {
+                    api.begin();
+                    watch.start();
+                });
+                end(ending, pump);
+                return ending.exitCode();
+            }
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody interrupts the loop's thread", impossible);
         }
+    }
+
+    private SpecWatch watch(ProcessSet set, Supervisor loop) {
+        return new SpecWatch(options.spec(), new SpecReload(options, set, loop, journal), journal::warn);
     }
 
     private void endLeftovers(NativeLauncher launcher) throws InterruptedException {

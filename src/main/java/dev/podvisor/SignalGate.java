@@ -16,6 +16,7 @@ final class SignalGate {
     private static final List<String> TAKEN = List.of("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH");
 
     private @Nullable Supervisor supervisor;
+    private Runnable onHangUp = () -> {};
 
     /** Takes the signals, at first the quick way; then SIGTERM so that it is heeded where there is no room for a thread. */
     void close() {
@@ -25,13 +26,16 @@ final class SignalGate {
         TermSignal.handle(() -> received("SIGTERM"));
     }
 
-    /** From now on the loop gets the signals. */
-    synchronized void open(Supervisor loop) {
+    /** From now on the loop gets the signals; SIGHUP reloads, which must not block. */
+    synchronized void open(Supervisor loop, Runnable reload) {
         supervisor = loop;
+        onHangUp = reload;
     }
 
     private synchronized void received(String name) {
-        if (supervisor != null) {
+        if (name.equals("SIGHUP")) {
+            onHangUp.run();
+        } else if (supervisor != null) {
             supervisor.received(Signal.of(name));
         } else if (name.equals("SIGTERM") || name.equals("SIGINT")) {
             Runtime.getRuntime().halt(0);

@@ -31,6 +31,11 @@ final class Notes {
             notes.add(
                     Note.of(status.message().isEmpty() ? what : what + ": " + CommandText.harmless(status.message())));
         }
+        if (!status.spec().problems().isEmpty()) {
+            notes.add(Note.of("the newest version of " + CommandText.harmless(status.source())
+                    + " is not in force, the last good one is:"));
+            status.spec().problems().forEach(problem -> notes.add(Note.of("  " + CommandText.harmless(problem))));
+        }
         if (status.internalErrors() > 0) {
             notes.add(Note.of(
                     "podvisor contained " + count(status.internalErrors(), "error") + " of its own (see its log)"));

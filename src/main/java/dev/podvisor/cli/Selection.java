@@ -39,6 +39,7 @@ final class Selection {
                 status.sequence(),
                 status.name(),
                 status.source(),
+                status.spec(),
                 status.phase(),
                 status.ready(),
                 status.message(),

@@ -52,6 +52,15 @@ public final class StatusJson {
         json.writeNumberField("sequence", status.sequence());
         json.writeStringField("name", status.name());
         json.writeStringField("source", status.source());
+        json.writeObjectFieldStart("spec");
+        json.writeNumberField("generation", status.spec().generation());
+        json.writeStringField("appliedAt", Rfc3339.format(status.spec().appliedAt()));
+        json.writeArrayFieldStart("problems");
+        for (String problem : status.spec().problems()) {
+            json.writeString(problem);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
         json.writeStringField("phase", status.phase().name());
         json.writeBooleanField("ready", status.ready());
         json.writeStringField("message", status.message());

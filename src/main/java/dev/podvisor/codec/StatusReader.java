@@ -6,6 +6,7 @@ import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
+import dev.podvisor.status.SpecStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.Termination;
@@ -45,6 +46,7 @@ public final class StatusReader {
                 document.whole("sequence"),
                 document.text("name"),
                 document.text("source"),
+                spec(document),
                 document.word(Phase.class, "phase"),
                 document.flag("ready"),
                 document.text("message"),
@@ -52,6 +54,14 @@ public final class StatusReader {
                 document.instant("startedAt"),
                 document.whole("internalErrors"),
                 document.list("processes", StatusReader::process));
+    }
+
+    private static SpecStatus spec(JsonObject document) throws IOException {
+        return document.optional(
+                        "spec",
+                        spec -> new SpecStatus(
+                                spec.whole("generation"), spec.instant("appliedAt"), spec.texts("problems")))
+                .orElseThrow(() -> new IOException("it has no spec"));
     }
 
     private static ProcessStatus process(JsonObject process) throws IOException {

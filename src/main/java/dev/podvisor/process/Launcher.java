@@ -35,6 +35,9 @@ public interface Launcher {
      */
     record NotStarted(int exitCode, String message, boolean passing) implements Launch {}
 
+    /** Makes room for what this many replicas need of this process, such as descriptors. */
+    void makeRoomFor(int replicas);
+
     /** Starts a run of a replica. */
     Launch start(ProcessSpec spec, int replica, long run);
 

@@ -53,12 +53,13 @@ public final class NativeLauncher implements Launcher {
      * Makes room for the pipes of this many replicas. Where the soft limit has to be raised for it, children still start with
      * the old one: programs that loop over every possible descriptor suffer from a large one.
      */
+    @Override
     public void makeRoomFor(int replicas) {
         Rlimit.Pair limit = Rlimit.get(Rlimit.NOFILE);
         long needed = 2L * replicas + SPARE_DESCRIPTORS;
-        if (childNofile.isEmpty() && Long.compareUnsigned(limit.soft(), needed) < 0) {
+        if (Long.compareUnsigned(limit.soft(), needed) < 0) {
             long soft = Long.compareUnsigned(limit.hard(), needed) < 0 ? limit.hard() : needed;
-            if (Rlimit.set(Rlimit.NOFILE, new Rlimit.Pair(soft, limit.hard())) == 0) {
+            if (Rlimit.set(Rlimit.NOFILE, new Rlimit.Pair(soft, limit.hard())) == 0 && childNofile.isEmpty()) {
                 childNofile = Optional.of(limit);
             }
         }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param sequence grows with every snapshot, from 1
  * @param name of the set; may be empty
  * @param source where the spec came from, such as a path
+ * @param spec the version of it that is in force
  * @param ready whether every process that is not BestEffort is ready or has completed
  * @param message why it is stopping, for people; may be empty
  * @param pid of podvisor itself
@@ -18,6 +19,7 @@ public record Status(
         long sequence,
         String name,
         String source,
+        SpecStatus spec,
         Phase phase,
         boolean ready,
         String message,
@@ -32,6 +34,6 @@ public record Status(
 
     /** The same with another sequence. */
     public Status withSequence(long next) {
-        return new Status(next, name, source, phase, ready, message, pid, startedAt, internalErrors, processes);
+        return new Status(next, name, source, spec, phase, ready, message, pid, startedAt, internalErrors, processes);
     }
 }

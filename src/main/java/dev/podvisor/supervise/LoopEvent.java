@@ -2,12 +2,16 @@ package dev.podvisor.supervise;
 
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Signal;
+import java.util.List;
 
 /** What reaches the loop from other threads. */
 sealed interface LoopEvent {
 
     /** A complete desired state. */
     record SpecChanged(ProcessSet set, String source) implements LoopEvent {}
+
+    /** A version of the spec that cannot be used; a line each says why. */
+    record SpecRejected(List<String> problems) implements LoopEvent {}
 
     /** At least one child is to be reaped. */
     record ChildEnded() implements LoopEvent {}

@@ -5,6 +5,7 @@ import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
+import dev.podvisor.status.SpecStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.StatusFeed;
@@ -24,6 +25,7 @@ final class StatusPublisher {
     private final Map<String, Long> dropped = new HashMap<>();
     private String name = "";
     private String source = "";
+    private SpecStatus spec;
     private long internalErrors;
     private long sequence;
 
@@ -31,11 +33,24 @@ final class StatusPublisher {
         this.feed = feed;
         this.clock = clock;
         this.startedAt = clock.wall();
+        this.spec = new SpecStatus(0, startedAt, List.of());
     }
 
-    void describe(String setName, String specSource) {
+    /** A spec was taken. */
+    void applied(String setName, String specSource) {
         name = setName;
         source = specSource;
+        spec = new SpecStatus(spec.generation() + 1, clock.wall(), List.of());
+    }
+
+    /** The version in force is the newest again. */
+    void accepted() {
+        spec = new SpecStatus(spec.generation(), spec.appliedAt(), List.of());
+    }
+
+    /** The newest version cannot be used. */
+    void rejected(List<String> problems) {
+        spec = new SpecStatus(spec.generation(), spec.appliedAt(), problems);
     }
 
     void dropped(String process, String label, long total) {
@@ -56,6 +71,7 @@ final class StatusPublisher {
                 sequence,
                 name,
                 source,
+                spec,
                 phase,
                 ready,
                 reconciler.stopMessage(),

@@ -1,15 +1,18 @@
 package dev.podvisor.supervise;
 
 import dev.podvisor.linux.WaitStatus;
+import dev.podvisor.plan.Change;
 import dev.podvisor.plan.Exit;
 import dev.podvisor.plan.Reconciler;
 import dev.podvisor.plan.ReplicaEvent;
 import dev.podvisor.plan.ReplicaId;
+import dev.podvisor.plan.SpecDiff;
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Launcher;
 import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.SignalAction;
 import dev.podvisor.spec.SignalRule;
@@ -64,6 +67,11 @@ public final class Supervisor {
         queue.add(new LoopEvent.SpecChanged(set, source));
     }
 
+    /** A newer version of the desired state cannot be used: the one before stays in force. */
+    public void reject(List<String> problems) {
+        queue.add(new LoopEvent.SpecRejected(problems));
+    }
+
     /** Podvisor received a signal. */
     public void received(Signal signal) {
         queue.add(new LoopEvent.SignalReceived(signal));
@@ -115,11 +123,8 @@ public final class Supervisor {
     private void handle(LoopEvent event) {
         long now = parts.clock().nanos();
         switch (event) {
-            case LoopEvent.SpecChanged changed -> {
-                spec = Optional.of(changed.set().spec());
-                publisher.describe(changed.set().metadata().name(), changed.source());
-                steps.addAll(reconciler.apply(changed.set().spec(), now));
-            }
+            case LoopEvent.SpecChanged changed -> specChanged(changed, now);
+            case LoopEvent.SpecRejected rejected -> publisher.rejected(rejected.problems());
             case LoopEvent.ChildEnded _ -> {
                 try {
                     reap(now);
@@ -132,6 +137,31 @@ public final class Supervisor {
                 publisher.dropped(dropped.process(), dropped.label(), dropped.total());
         }
         carryOut();
+    }
+
+    private void specChanged(LoopEvent.SpecChanged changed, long now) {
+        ProcessSetSpec next = changed.set().spec();
+        if (spec.isPresent() && spec.get().equals(next)) {
+            publisher.accepted(); // a bad version was taken back, or only comments differ
+            return;
+        }
+        if (reconciler.stopping()) {
+            return;
+        }
+        if (spec.isPresent()) {
+            for (Change change : SpecDiff.between(spec.get(), next)) {
+                if (change.kind() != Change.Kind.NoOp) {
+                    tell(Step.Level.Info, "new spec: " + change);
+                }
+            }
+        }
+        spec = Optional.of(next);
+        publisher.applied(changed.set().metadata().name(), changed.source());
+        parts.launcher()
+                .makeRoomFor(next.processes().stream()
+                        .mapToInt(ProcessSpec::replicas)
+                        .sum());
+        steps.addAll(reconciler.apply(next, now));
     }
 
     private void lookAtDeadlines() {

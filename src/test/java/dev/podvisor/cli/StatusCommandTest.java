@@ -131,6 +131,7 @@ class StatusCommandTest {
                 43,
                 "shop",
                 "x",
+                SampleStatus.SPEC,
                 Phase.Stopping,
                 false,
                 "SIGTERM\u001b[2J received",

@@ -11,6 +11,7 @@ import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.SampleStatus;
+import dev.podvisor.status.SpecStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.Termination;
@@ -91,9 +92,10 @@ class StatusJsonTest {
         assertUnreadable(good.replace("\"Running\"", "\"Flying\""), "its field phase has the unknown value Flying");
         assertUnreadable(good.replace("\"pid\":1,", "\"pid\":\"1\","), "its field pid is of the wrong type");
         assertUnreadable(
-                good.replaceFirst("\"2026[^\"]*\"", "\"yesterday\""), "its field startedAt is not a timestamp");
+                good.replaceFirst("\"2026[^\"]*\"", "\"yesterday\""), "its field appliedAt is not a timestamp");
         assertUnreadable(
                 "{\"kind\":\"Status\",\"apiVersion\":\"podvisor.dev/v1alpha1\",\"sequence\":1,\"name\":\"\",\"source\":\"\","
+                        + "\"spec\":{\"generation\":1,\"appliedAt\":\"2026-01-01T00:00:00Z\",\"problems\":[]},"
                         + "\"phase\":\"Running\",\"ready\":true,\"message\":\"\",\"pid\":1,"
                         + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"internalErrors\":0,\"processes\":[1]}",
                 "its field processes holds something else than objects");
@@ -127,6 +129,7 @@ class StatusJsonTest {
                 random.nextLong(Long.MAX_VALUE),
                 text(random),
                 text(random),
+                new SpecStatus(random.nextInt(9), SampleStatus.ago(random.nextInt(999)), List.of(text(random))),
                 pick(Phase.values(), random),
                 random.nextBoolean(),
                 text(random),

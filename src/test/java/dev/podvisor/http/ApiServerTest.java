@@ -131,7 +131,7 @@ class ApiServerTest {
 
     @Test
     void anErrorInsideIsReportedAndAnsweredAndNothingElseSuffers() throws IOException {
-        Status broken = new Status(1, "", "", null, true, "", 1, SampleStatus.NOW, 0, List.of());
+        Status broken = new Status(1, "", "", SampleStatus.SPEC, null, true, "", 1, SampleStatus.NOW, 0, List.of());
         clients.feed.publish(broken);
         assertProblem(
                 clients.get("/v1/status"),

@@ -74,6 +74,8 @@ public final class SampleStatus {
                                 Optional.empty())));
     }
 
+    public static final SpecStatus SPEC = new SpecStatus(2, ago(60), List.of());
+
     public static Status status(long sequence, ProcessStatus... processes) {
         return status(sequence, Phase.Running, "", processes);
     }
@@ -83,6 +85,7 @@ public final class SampleStatus {
                 sequence,
                 "shop",
                 "/etc/podvisor/shop.yaml",
+                SPEC,
                 phase,
                 false,
                 message,

@@ -105,6 +105,11 @@ final class FakeLauncher implements Launcher {
     }
 
     @Override
+    public void makeRoomFor(int replicas) {
+        // there is room
+    }
+
+    @Override
     public synchronized Launch start(ProcessSpec spec, int replica, long run) {
         maybeFail(Operation.START);
         int pid = ++lastPid;

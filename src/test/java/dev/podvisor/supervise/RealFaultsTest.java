@@ -42,6 +42,11 @@ class RealFaultsTest {
         }
 
         @Override
+        public void makeRoomFor(int replicas) {
+            real.makeRoomFor(replicas);
+        }
+
+        @Override
         public Launch start(ProcessSpec spec, int replica, long run) {
             maybeFail("start");
             return real.start(spec, replica, run);

@@ -1,0 +1,215 @@
+package dev.podvisor.file;
+
+import dev.podvisor.codec.ReadResult;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the spec's file and hands every new version on, good or bad, on a thread of its own. The kernel's events (inotify(7))
+ * only hint at when to look; whether something has changed is decided by the content, and a look now and then makes up for
+ * file systems that send no events. {@link #reload} may come from any thread.
+ */
+public final class SpecWatch implements AutoCloseable {
+
+    /** How often to look without an event. */
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    /** A writer that is still at it changes the content within this time. */
+    private static final Duration QUIET = Duration.ofMillis(10);
+
+    /** How long a version that cannot be used, or that keeps changing, may be one that is being written. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private static final Duration RETRY = Duration.ofMillis(50);
+
+    /** Who gets the versions; called on the watch's thread. */
+    public interface Listener {
+
+        /** A new version, not the one before. */
+        void changed(ReadResult version);
+
+        /** A reload was asked for, and the content is still that of the version before. */
+        void unchanged();
+    }
+
+    private final SpecFile file;
+    private final Listener listener;
+    private final Consumer<String> warnings;
+    private final Map<Path, WatchKey> watched = new HashMap<>();
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("spec-watch").unstarted(this::run);
+    private volatile @Nullable WatchService events;
+    private volatile boolean closed;
+
+    // Guarded by the monitor: one look at a time.
+    private Optional<byte[]> last = Optional.empty();
+    private String fingerprint = "";
+
+    public SpecWatch(Path path, Listener listener, Consumer<String> warnings) {
+        this.file = new SpecFile(path);
+        this.listener = listener;
+        this.warnings = warnings;
+    }
+
+    /** Begins to watch; what was read before is handed on once more only if {@code listener} can tell it is the same. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Looks at once, and says so when nothing has changed. Does not wait. */
+    public void reload() {
+        Thread.ofVirtual().name("spec-reload").start(() -> look(true));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        WatchService service = events;
+        if (service != null) {
+            try {
+                service.close();
+            } catch (IOException ending) {
+                warnings.accept("cannot stop watching " + file.path() + ": " + ending.getMessage());
+            }
+        }
+    }
+
+    private void run() {
+        events = open();
+        look(false);
+        while (!closed && await()) {
+            if (!file.fingerprint().equals(seenLast())) {
+                look(false);
+            }
+            register();
+        }
+    }
+
+    private synchronized String seenLast() {
+        return fingerprint;
+    }
+
+    private @Nullable WatchService open() {
+        try {
+            events = FileSystems.getDefault().newWatchService();
+            register();
+            return events;
+        } catch (IOException problem) {
+            warnings.accept("cannot watch " + file.path() + ": " + problem.getMessage() + " (looking every "
+                    + POLL.toSeconds() + "s instead)");
+            return null;
+        }
+    }
+
+    /** The real directory may be another one after each swap of a volume. */
+    private void register() {
+        WatchService service = events;
+        if (service == null) {
+            return;
+        }
+        watched.values().removeIf(key -> !key.isValid());
+        for (Path directory : file.directories()) {
+            if (!watched.containsKey(directory)) {
+                try {
+                    watched.put(
+                            directory,
+                            directory.register(
+                                    service,
+                                    StandardWatchEventKinds.ENTRY_CREATE,
+                                    StandardWatchEventKinds.ENTRY_MODIFY,
+                                    StandardWatchEventKinds.ENTRY_DELETE));
+                } catch (IOException gone) {
+                    // looked at every now and then all the same
+                }
+            }
+        }
+        watched.entrySet().removeIf(entry -> {
+            boolean stale = !file.directories().contains(entry.getKey());
+            if (stale) {
+                entry.getValue().cancel();
+            }
+            return stale;
+        });
+    }
+
+    /** Waits for an event or the time of the next look; false when there is no more to wait for. */
+    private boolean await() {
+        try {
+            WatchService service = events;
+            if (service == null) {
+                Thread.sleep(POLL);
+                return true;
+            }
+            WatchKey key = service.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            if (key != null) {
+                key.pollEvents();
+                key.reset();
+            }
+            return true;
+        } catch (InterruptedException | ClosedWatchServiceException end) {
+            return false;
+        }
+    }
+
+    private synchronized void look(boolean reload) {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (!closed) {
+            String seen = file.fingerprint();
+            Optional<byte[]> content = settled(patience);
+            if (same(content, last)) {
+                fingerprint = seen;
+                if (reload) {
+                    listener.unchanged();
+                }
+                return;
+            }
+            ReadResult version = file.parse(content);
+            if (version instanceof ReadResult.Spec || System.nanoTime() >= patience) {
+                fingerprint = seen;
+                last = content;
+                listener.changed(version);
+                return;
+            }
+            pause(RETRY); // perhaps a version that is only half written
+        }
+    }
+
+    /** The content once two readings in a row agree. */
+    private Optional<byte[]> settled(long patience) {
+        Optional<byte[]> content = file.content();
+        while (System.nanoTime() < patience && !closed) {
+            pause(QUIET);
+            Optional<byte[]> again = file.content();
+            if (same(content, again)) {
+                break;
+            }
+            content = again;
+        }
+        return content;
+    }
+
+    private static boolean same(Optional<byte[]> left, Optional<byte[]> right) {
+        return left.isPresent() == right.isPresent() && (left.isEmpty() || Arrays.equals(left.get(), right.get()));
+    }
+
+    private void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
