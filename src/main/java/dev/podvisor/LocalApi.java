@@ -1,6 +1,7 @@
 package dev.podvisor;
 
 import dev.podvisor.http.ApiServer;
+import dev.podvisor.http.Control;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
@@ -22,13 +23,15 @@ final class LocalApi implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofMillis(500);
 
     private final StatusFeed feed;
+    private final Control control;
     private final Journal journal;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable Thread starter;
     private volatile @Nullable ApiServer server;
 
-    LocalApi(Optional<SocketPath> socket, StatusFeed feed, Journal journal) {
+    LocalApi(Optional<SocketPath> socket, StatusFeed feed, Control control, Journal journal) {
+        this.control = control;
         this.feed = feed;
         this.journal = journal;
         this.starter = socket.isPresent()
@@ -59,7 +62,7 @@ final class LocalApi implements AutoCloseable {
     }
 
     private boolean start(SocketPath where, boolean warned) {
-        ApiServer fresh = new ApiServer(List.of(where), feed, journal::warn);
+        ApiServer fresh = new ApiServer(List.of(where), feed, control, journal::warn);
         try {
             fresh.start();
             server = fresh;

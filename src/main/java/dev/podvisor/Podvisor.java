@@ -4,7 +4,6 @@ import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.SpecReader;
-import dev.podvisor.file.SpecWatch;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.DescriptorSink;
 import dev.podvisor.logs.Journal;
@@ -81,8 +80,7 @@ final class Podvisor {
         StatusFeed feed = new StatusFeed();
         try (DescriptorSink stdout = new DescriptorSink("stdout", STDOUT, journal);
                 LogPump pump = new LogPump(stdout, journal);
-                Reaper reaper = new Reaper(pidOne);
-                LocalApi api = new LocalApi(claim.socket(), feed, journal)) {
+                Reaper reaper = new Reaper(pidOne)) {
             if (!pidOne) { // in a container that has just begun there is nothing before us
                 endLeftovers(launcher);
             }
@@ -93,12 +91,12 @@ final class Podvisor {
             reaper.reportTo(loop::childEnded);
             reaper.start();
             pump.start();
-            try (SpecWatch watch = watch(set, loop)) {
-                gate.open(loop, watch::reload);
-                loop.apply(set, options.spec().toString());
+            try (SpecReload spec = new SpecReload(options, set, loop, journal);
+                    LocalApi api = new LocalApi(claim.socket(), feed, spec, journal)) {
+                gate.open(loop, spec::hangUp);
                 Ending ending = loop.run(() -> {
                     api.begin();
-                    watch.start();
+                    spec.begin();
                 });
                 end(ending, pump);
                 return ending.exitCode();
@@ -106,10 +104,6 @@ final class Podvisor {
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody interrupts the loop's thread", impossible);
         }
-    }
-
-    private SpecWatch watch(ProcessSet set, Supervisor loop) {
-        return new SpecWatch(options.spec(), new SpecReload(options, set, loop, journal), journal::warn);
     }
 
     private void endLeftovers(NativeLauncher launcher) throws InterruptedException {

@@ -4,44 +4,93 @@ import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.file.SpecWatch;
+import dev.podvisor.http.Control;
 import dev.podvisor.logs.Journal;
+import dev.podvisor.plan.Change;
+import dev.podvisor.plan.SpecDiff;
 import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.status.ReloadResult;
+import dev.podvisor.status.ReloadResult.Outcome;
 import dev.podvisor.supervise.Supervisor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Takes new versions of the spec's file to the loop, and says what came of them. Called by one thread at a time. */
-final class SpecReload implements SpecWatch.Listener {
+/** Takes new versions of the spec's file to the loop, and says what came of them. Thread-safe. */
+final class SpecReload implements Control, AutoCloseable {
 
     private final RunOptions options;
     private final Supervisor loop;
     private final Journal journal;
-    private ProcessSet current;
+    private final SpecWatch watch;
+    private volatile ProcessSet current;
+    private volatile ReloadResult last = new ReloadResult(Outcome.Unchanged, List.of());
 
-    SpecReload(RunOptions options, ProcessSet current, Supervisor loop, Journal journal) {
+    SpecReload(RunOptions options, ProcessSet first, Supervisor loop, Journal journal) {
         this.options = options;
-        this.current = current;
+        this.current = first;
         this.loop = loop;
         this.journal = journal;
+        this.watch = new SpecWatch(options.spec(), this::changed, journal::warn);
+        loop.apply(first, options.spec().toString());
+    }
+
+    /** From now on changes of the file are taken. */
+    void begin() {
+        watch.start();
+    }
+
+    /** SIGHUP: the log says what comes of it. */
+    void hangUp() {
+        var _ = reload().whenComplete((result, problem) -> {
+            if (problem != null) {
+                journal.error("cannot reload " + options.spec(), problem);
+            } else if (result.outcome() == Outcome.Unchanged) {
+                journal.info("nothing has changed in " + options.spec());
+            }
+        });
     }
 
     @Override
-    public void changed(ReadResult version) {
+    public Optional<ProcessSet> spec() {
+        return loop.spec();
+    }
+
+    @Override
+    public CompletableFuture<ReloadResult> reload() {
+        return watch.reload().thenApply(news -> news ? last : new ReloadResult(Outcome.Unchanged, List.of()));
+    }
+
+    /** Called by one thread at a time. */
+    private void changed(ReadResult version) {
         ReadResult result = MainProcess.add(version, options);
         if (result instanceof ReadResult.Spec spec) {
             if (!spec.set().equals(current)) {
                 spec.warnings().forEach(warning -> journal.warn(warning.toString()));
             }
+            last = new ReloadResult(Outcome.Taken, changes(spec.set()));
             current = spec.set();
             loop.apply(current, options.spec().toString());
         } else {
-            result.problems().forEach(problem -> journal.error(problem.toString()));
+            List<String> problems =
+                    result.problems().stream().map(Problem::toString).toList();
+            problems.forEach(journal::error);
             journal.error("cannot take the new version of " + options.spec() + ": it has problems (the last good one"
                     + " stays in force)");
-            loop.reject(result.problems().stream().map(Problem::toString).toList());
+            last = new ReloadResult(Outcome.Rejected, problems);
+            loop.reject(problems);
         }
     }
 
+    private List<String> changes(ProcessSet next) {
+        return SpecDiff.between(current.spec(), next.spec()).stream()
+                .filter(change -> change.kind() != Change.Kind.NoOp)
+                .map(Change::toString)
+                .toList();
+    }
+
     @Override
-    public void unchanged() {
-        journal.info("nothing has changed in " + options.spec());
+    public void close() {
+        watch.close();
     }
 }

@@ -1,10 +1,16 @@
 package dev.podvisor.cli;
 
 import dev.podvisor.codec.ProblemDetail;
+import dev.podvisor.codec.ReadResult;
+import dev.podvisor.codec.ReloadJson;
+import dev.podvisor.codec.SpecReader;
 import dev.podvisor.codec.StatusReader;
+import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.status.ReloadResult;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.Status;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -27,6 +33,12 @@ final class ApiClient {
     /** Above the server's heartbeat of 15 s. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(40);
 
+    private static final String STATUS = "GET /v1/status";
+    private static final String JSON = "application/json";
+
+    /** Above the time that the server gives a reload. */
+    private static final Duration RELOADED = Duration.ofSeconds(15);
+
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final List<SocketPath> candidates;
@@ -42,8 +54,32 @@ final class ApiClient {
         this.answer = answer;
     }
 
+    /** The spec in force, its values digested with a salt. */
+    record RunningSpec(ProcessSet set, String salt) {}
+
+    RunningSpec spec() {
+        try (Answered answered = ask("GET /v1/spec", JSON, answer)) {
+            byte[] document = answered.http.bytes(MAX_DOCUMENT);
+            String salt = answered.http.headers().getOrDefault("podvisor-salt", "");
+            if (SpecReader.read("its spec", new ByteArrayInputStream(document)) instanceof ReadResult.Spec good) {
+                return new RunningSpec(good.set(), salt);
+            }
+            throw new IOException("its spec cannot be read (is it of another version?)");
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    ReloadResult reload() {
+        try (Answered answered = ask("POST /v1/reload", JSON, RELOADED)) {
+            return ReloadJson.read(answered.http.bytes(MAX_DOCUMENT));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
     Status status() {
-        try (Answered answered = ask("application/json", answer)) {
+        try (Answered answered = ask(STATUS, JSON, answer)) {
             return StatusReader.read(answered.http.bytes(MAX_DOCUMENT));
         } catch (IOException e) {
             throw failure(e);
@@ -52,7 +88,7 @@ final class ApiClient {
 
     /** Hands over the status now and at each change, until the supervisor ends it or the receiver has seen enough. */
     void watch(Predicate<Status> receiver) {
-        try (Answered answered = ask("text/event-stream", SIGN_OF_LIFE)) {
+        try (Answered answered = ask(STATUS, "text/event-stream", SIGN_OF_LIFE)) {
             EventReader events = new EventReader(new BufferedInputStream(answered.http.body()), MAX_DOCUMENT);
             for (Optional<byte[]> data = events.next(); data.isPresent(); data = events.next()) {
                 if (!receiver.test(StatusReader.read(data.get()))) {
@@ -71,13 +107,13 @@ final class ApiClient {
         }
     }
 
-    private Answered ask(String type, Duration patience) throws IOException {
+    private Answered ask(String what, String type, Duration patience) throws IOException {
         SocketChannel channel = connect();
         channel.configureBlocking(false);
         SocketInput in = new SocketInput(channel, patience);
         try {
             ByteBuffer request = ByteBuffer.wrap(HttpAnswer.ascii(
-                    "GET /v1/status HTTP/1.1\r\nHost: podvisor\r\nAccept: " + type + "\r\nConnection: close\r\n\r\n"));
+                    what + " HTTP/1.1\r\nHost: podvisor\r\nAccept: " + type + "\r\nConnection: close\r\n\r\n"));
             channel.write(request); // a fresh socket takes it whole
             HttpAnswer http = HttpAnswer.read(in);
             if (http.type().equals("application/problem+json")) {

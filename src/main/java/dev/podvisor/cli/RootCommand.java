@@ -20,6 +20,8 @@ public final class RootCommand implements Callable<Integer> {
 
     private static final List<Class<?>> COMMANDS = List.of(
             StatusCommand.class,
+            ReloadCommand.class,
+            PlanCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
             VersionCommand.class,
@@ -68,8 +70,14 @@ public final class RootCommand implements Callable<Integer> {
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                return type == StatusCommand.class
-                        ? type.cast(new StatusCommand(surroundings))
+                if (type == StatusCommand.class) {
+                    return type.cast(new StatusCommand(surroundings));
+                }
+                if (type == ReloadCommand.class) {
+                    return type.cast(new ReloadCommand(surroundings));
+                }
+                return type == PlanCommand.class
+                        ? type.cast(new PlanCommand(surroundings))
                         : CommandLine.defaultFactory().create(type);
             }
         };

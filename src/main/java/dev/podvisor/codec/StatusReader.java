@@ -97,7 +97,7 @@ public final class StatusReader {
                 termination.instant("finishedAt"));
     }
 
-    private static Map<String, Object> object(JsonParser parser) throws IOException {
+    static Map<String, Object> object(JsonParser parser) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +36,8 @@ public final class SpecWatch implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(50);
 
-    /** Who gets the versions; called on the watch's thread. */
-    public interface Listener {
-
-        /** A new version, not the one before. */
-        void changed(ReadResult version);
-
-        /** A reload was asked for, and the content is still that of the version before. */
-        void unchanged();
-    }
-
     private final SpecFile file;
-    private final Listener listener;
+    private final Consumer<ReadResult> listener;
     private final Consumer<String> warnings;
     private final Map<Path, WatchKey> watched = new HashMap<>();
     private final Thread thread =
@@ -58,7 +49,8 @@ public final class SpecWatch implements AutoCloseable {
     private Optional<byte[]> last = Optional.empty();
     private String fingerprint = "";
 
-    public SpecWatch(Path path, Listener listener, Consumer<String> warnings) {
+    /** @param listener is given each new version, good or bad, by one thread at a time */
+    public SpecWatch(Path path, Consumer<ReadResult> listener, Consumer<String> warnings) {
         this.file = new SpecFile(path);
         this.listener = listener;
         this.warnings = warnings;
@@ -69,9 +61,17 @@ public final class SpecWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Looks at once, and says so when nothing has changed. Does not wait. */
-    public void reload() {
-        Thread.ofVirtual().name("spec-reload").start(() -> look(true));
+    /** Looks at once, without making the caller wait; yields whether there was a new version, once it has been handed on. */
+    public CompletableFuture<Boolean> reload() {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        Thread.ofVirtual().name("spec-reload").start(() -> {
+            try {
+                result.complete(look());
+            } catch (RuntimeException | Error problem) {
+                result.completeExceptionally(problem);
+            }
+        });
+        return result;
     }
 
     @Override
@@ -89,10 +89,10 @@ public final class SpecWatch implements AutoCloseable {
 
     private void run() {
         events = open();
-        look(false);
+        look();
         while (!closed && await()) {
             if (!file.fingerprint().equals(seenLast())) {
-                look(false);
+                look();
             }
             register();
         }
@@ -164,27 +164,26 @@ public final class SpecWatch implements AutoCloseable {
         }
     }
 
-    private synchronized void look(boolean reload) {
+    /** Hands a new version on; yields whether there was one. */
+    private synchronized boolean look() {
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (!closed) {
             String seen = file.fingerprint();
             Optional<byte[]> content = settled(patience);
             if (same(content, last)) {
                 fingerprint = seen;
-                if (reload) {
-                    listener.unchanged();
-                }
-                return;
+                return false;
             }
             ReadResult version = file.parse(content);
             if (version instanceof ReadResult.Spec || System.nanoTime() >= patience) {
                 fingerprint = seen;
                 last = content;
-                listener.changed(version);
-                return;
+                listener.accept(version);
+                return true;
             }
             pause(RETRY); // perhaps a version that is only half written
         }
+        return false;
     }
 
     /** The content once two readings in a row agree. */

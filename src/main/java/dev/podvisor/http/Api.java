@@ -1,26 +1,47 @@
 package dev.podvisor.http;
 
+import dev.podvisor.codec.ReloadJson;
+import dev.podvisor.codec.SpecDocument;
 import dev.podvisor.http.Frames.Frame;
 import dev.podvisor.http.Frames.Holder;
+import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Suggestion;
+import dev.podvisor.status.ReloadResult;
 import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** What each path answers. Stateless but for who watches; called by the connections' threads. */
+/** What each path answers. Stateless but for who watches and a salt; called by the connections' threads. */
 final class Api {
 
     static final String STATUS = "/v1/status";
+    static final String SPEC = "/v1/spec";
+    static final String RELOAD = "/v1/reload";
+
+    /** The header with the salt of the digests in a spec. */
+    static final String SALT = "Podvisor-Salt";
+
+    private static final List<String> PATHS = List.of(STATUS, SPEC, RELOAD);
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
 
     private static final String EVENTS = "text/event-stream";
 
     private final Frames frames;
     private final Broadcast broadcast;
     private final Limits limits;
+    private final Control control;
+    private @Nullable String salt;
 
-    Api(StatusFeed feed, Limits limits) {
+    Api(StatusFeed feed, Control control, Limits limits) {
+        this.control = control;
         this.frames = new Frames(feed, limits.renderedBytes());
         this.broadcast = new Broadcast(feed, frames, limits);
         this.limits = limits;
@@ -32,25 +53,84 @@ final class Api {
 
     /** Answers a request; false when the connection ends with it. */
     boolean answer(Request request, Response response, Connection client) throws IOException, HttpProblem {
-        if (!request.path().equals(STATUS)) {
-            String hint = Suggestion.didYouMean(request.path(), List.of(STATUS)).orElse("there is " + STATUS);
-            throw new HttpProblem(
-                    HttpStatus.NOT_FOUND,
-                    "cannot find " + HttpProblem.echo(request.path()) + ": no such path (" + hint + ")");
+        switch (request.path()) {
+            case STATUS -> {
+                readOnly(request, STATUS);
+                if (request.method().equals("GET") && (request.lists("accept", EVENTS) || request.asks("watch=true"))) {
+                    watch(response, client);
+                    return false;
+                }
+                status(response, client);
+            }
+            case SPEC -> {
+                readOnly(request, SPEC);
+                spec(response);
+            }
+            case RELOAD -> {
+                if (!request.method().equals("POST")) {
+                    throw wrongMethod(request, RELOAD, "it is an action (use POST)", "Allow: POST");
+                }
+                reload(response, client);
+            }
+            default -> {
+                String hint =
+                        Suggestion.didYouMean(request.path(), PATHS).orElse("there are " + String.join(", ", PATHS));
+                throw new HttpProblem(
+                        HttpStatus.NOT_FOUND,
+                        "cannot find " + HttpProblem.echo(request.path()) + ": no such path (" + hint + ")");
+            }
         }
-        boolean head = request.method().equals("HEAD");
-        if (!head && !request.method().equals("GET")) {
-            throw new HttpProblem(
-                    HttpStatus.METHOD_NOT_ALLOWED,
-                    "cannot " + HttpProblem.echo(request.method()) + " " + STATUS + ": it can only be read (use GET)",
-                    "Allow: GET, HEAD");
-        }
-        if (!head && (request.lists("accept", EVENTS) || request.asks("watch=true"))) {
-            watch(response, client);
-            return false;
-        }
-        status(response, client);
         return true;
+    }
+
+    private static void readOnly(Request request, String path) throws HttpProblem {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            throw wrongMethod(request, path, "it can only be read (use GET)", "Allow: GET, HEAD");
+        }
+    }
+
+    private static HttpProblem wrongMethod(Request request, String path, String why, String allow) {
+        return new HttpProblem(
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "cannot " + HttpProblem.echo(request.method()) + " " + path + ": " + why,
+                allow);
+    }
+
+    /** The spec in force; values of environment variables are digests, since anybody may ask who may read the status. */
+    private void spec(Response response) throws IOException, HttpProblem {
+        ProcessSet set = control.spec()
+                .orElseThrow(() -> new HttpProblem(
+                        HttpStatus.UNAVAILABLE,
+                        "cannot show the spec: there is none yet (podvisor is starting)",
+                        "Retry-After: 1"));
+        String with = salt();
+        byte[] document = SpecDocument.write(SpecDocument.digested(set, with));
+        response.body(HttpStatus.OK, "application/json", SALT + ": " + with, document);
+    }
+
+    private synchronized String salt() {
+        if (salt == null) {
+            byte[] random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            salt = HexFormat.of().formatHex(random);
+        }
+        return salt;
+    }
+
+    private void reload(Response response, Connection client) throws IOException, HttpProblem {
+        try {
+            client.allow(RELOAD_PATIENCE.plus(limits.write()));
+            ReloadResult result = control.reload().get(RELOAD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            response.body(HttpStatus.OK, "application/json", "", ReloadJson.write(result));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new HttpProblem(
+                    HttpStatus.UNAVAILABLE,
+                    "cannot say what came of the reload: it is not done after " + RELOAD_PATIENCE.toSeconds()
+                            + "s (see podvisor status)",
+                    "Retry-After: 1");
+        }
     }
 
     private void status(Response response, Connection client) throws IOException, HttpProblem {

@@ -35,20 +35,21 @@ public final class ApiServer implements AutoCloseable {
      * @param candidates where to listen; the first that works is taken
      * @param warnings takes a line for the log now and then; called from the server's threads
      */
-    public ApiServer(List<SocketPath> candidates, StatusFeed feed, Consumer<String> warnings) {
-        this(candidates, feed, warnings, Limits.DEFAULT, System::nanoTime);
+    public ApiServer(List<SocketPath> candidates, StatusFeed feed, Control control, Consumer<String> warnings) {
+        this(candidates, feed, control, warnings, Limits.DEFAULT, System::nanoTime);
     }
 
     ApiServer(
             List<SocketPath> candidates,
             StatusFeed feed,
+            Control control,
             Consumer<String> warnings,
             Limits limits,
             LongSupplier nanoTime) {
         this.candidates = List.copyOf(candidates);
         this.limits = limits;
         this.warnings = warnings;
-        this.api = new Api(feed, limits);
+        this.api = new Api(feed, control, limits);
         this.connections = new Connections(limits.connections(), nanoTime, warnings);
     }
 

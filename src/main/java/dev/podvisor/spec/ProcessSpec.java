@@ -112,6 +112,26 @@ public record ProcessSpec(
         successExitCodes = List.copyOf(successExitCodes);
     }
 
+    /** The same with other environment variables. */
+    public ProcessSpec withEnv(List<EnvVar> variables) {
+        return new ProcessSpec(
+                name,
+                command,
+                args,
+                variables,
+                envFrom,
+                workingDir,
+                dependsOn,
+                restartPolicy,
+                successExitCodes,
+                backoff,
+                maxRestarts,
+                criticality,
+                replicas,
+                stopSignal,
+                terminationGracePeriodSeconds);
+    }
+
     /** A process from the given fields, each a value of its field's type; absent ones have their default. */
     public static ProcessSpec of(Map<String, Object> given) {
         return SHAPE.build(given);

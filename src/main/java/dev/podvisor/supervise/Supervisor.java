@@ -51,6 +51,7 @@ public final class Supervisor {
     private final Parts parts;
     private final Reaping reaping;
     private final StatusPublisher publisher;
+    private volatile Optional<ProcessSet> inForce = Optional.empty();
     private Optional<ProcessSetSpec> spec = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
     private OptionalLong reapAgainAt = OptionalLong.empty();
@@ -70,6 +71,11 @@ public final class Supervisor {
     /** A newer version of the desired state cannot be used: the one before stays in force. */
     public void reject(List<String> problems) {
         queue.add(new LoopEvent.SpecRejected(problems));
+    }
+
+    /** The spec that is in force. */
+    public Optional<ProcessSet> spec() {
+        return inForce;
     }
 
     /** Podvisor received a signal. */
@@ -156,6 +162,7 @@ public final class Supervisor {
             }
         }
         spec = Optional.of(next);
+        inForce = Optional.of(changed.set());
         publisher.applied(changed.set().metadata().name(), changed.source());
         parts.launcher()
                 .makeRoomFor(next.processes().stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podvisor.codec.StatusReader;
 import dev.podvisor.codec.StatusText;
 import dev.podvisor.http.ApiServer;
+import dev.podvisor.http.FakeControl;
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
@@ -37,7 +38,7 @@ class StatusCommandTest {
     @BeforeEach
     void start() throws IOException {
         socket = directory.resolve("api.sock");
-        server = new ApiServer(List.of(SocketPath.chosen(socket)), feed, _ -> {});
+        server = new ApiServer(List.of(SocketPath.chosen(socket)), feed, new FakeControl(), _ -> {});
         server.start();
         commands = new Commands(socket);
         feed.publish(SampleStatus.rich());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podvisor.http.ApiServer;
+import dev.podvisor.http.FakeControl;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.SampleStatus;
@@ -34,7 +35,7 @@ class StatusWatchTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new ApiServer(List.of(SocketPath.chosen(directory.resolve("s"))), feed, _ -> {});
+        server = new ApiServer(List.of(SocketPath.chosen(directory.resolve("s"))), feed, new FakeControl(), _ -> {});
         server.start();
         commands = new Commands(directory.resolve("s"));
         feed.publish(SampleStatus.status(

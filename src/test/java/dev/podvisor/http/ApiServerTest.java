@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podvisor.codec.StatusReader;
 import dev.podvisor.http.Clients.Client;
+import dev.podvisor.plan.Specs;
+import dev.podvisor.spec.EnvVar;
+import dev.podvisor.status.ReloadResult;
 import dev.podvisor.status.SampleStatus;
 import dev.podvisor.status.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +70,10 @@ class ApiServerTest {
                 clients.get("/v1/statsu?x=1"),
                 "404 Not Found",
                 "cannot find /v1/statsu: no such path (did you mean /v1/status?)");
-        assertProblem(clients.get("/"), "404 Not Found", "cannot find /: no such path (there is /v1/status)");
+        assertProblem(
+                clients.get("/"),
+                "404 Not Found",
+                "cannot find /: no such path (there are /v1/status, /v1/spec, /v1/reload)");
     }
 
     @Test
@@ -166,5 +173,29 @@ class ApiServerTest {
                 .contains("\r\nContent-Type: application/problem+json\r\n")
                 .endsWith("{\"type\":\"about:blank\",\"title\":\"" + status.substring(4) + "\",\"status\":"
                         + status.substring(0, 3) + ",\"detail\":\"" + detail + "\"}\n");
+    }
+
+    @Test
+    void theSpecInForceIsShownWithoutValues() throws Exception {
+        assertProblem(
+                clients.get("/v1/spec"),
+                "503 Service Unavailable",
+                "cannot show the spec: there is none yet (podvisor is starting)");
+        clients.control.spec(Specs.document(Specs.set(
+                30,
+                Specs.process("web", "env", List.of(new EnvVar("TOKEN", Optional.of("s3cret"), Optional.empty()))))));
+
+        assertThat(clients.get("/v1/spec"))
+                .contains("200 OK", "Podvisor-Salt: ", "\"kind\":\"ProcessSet\"", "\"TOKEN\"")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void reloadIsAnActionAndAnswersWithWhatCameOfIt() throws Exception {
+        assertThat(clients.get("/v1/reload")).contains("405 Method Not Allowed", "Allow: POST");
+        clients.control.result(new ReloadResult(ReloadResult.Outcome.Rejected, List.of("x:1:1: bad")));
+
+        assertThat(clients.exchange("POST /v1/reload HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .contains("200 OK", "\"outcome\":\"Rejected\"", "\"x:1:1: bad\"");
     }
 }

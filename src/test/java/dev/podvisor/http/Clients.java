@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Clients implements AutoCloseable {
 
     final StatusFeed feed = new StatusFeed();
+    final FakeControl control = new FakeControl();
     final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     final Path path;
     final ApiServer server;
@@ -27,7 +28,8 @@ final class Clients implements AutoCloseable {
 
     Clients(Path directory, Limits limits) throws IOException {
         this.path = directory.resolve("api.sock");
-        this.server = new ApiServer(List.of(SocketPath.chosen(path)), feed, warnings::add, limits, System::nanoTime);
+        this.server =
+                new ApiServer(List.of(SocketPath.chosen(path)), feed, control, warnings::add, limits, System::nanoTime);
         server.start();
     }
 

@@ -68,6 +68,9 @@ class ConnectionsTest {
 
     private Connection connection() throws IOException {
         return new Connection(
-                SocketChannel.open(), new Api(new StatusFeed(), Limits.DEFAULT), connections, Limits.DEFAULT);
+                SocketChannel.open(),
+                new Api(new StatusFeed(), new FakeControl(), Limits.DEFAULT),
+                connections,
+                Limits.DEFAULT);
     }
 }

@@ -123,10 +123,10 @@ class UnixListenerTest {
         Path file = Files.writeString(directory.resolve("file"), "");
         SocketPath bad = SocketPath.chosen(file);
         SocketPath good = SocketPath.chosen(directory.resolve("good"));
-        try (ApiServer server = new ApiServer(List.of(bad, good), new StatusFeed(), _ -> {})) {
+        try (ApiServer server = new ApiServer(List.of(bad, good), new StatusFeed(), new FakeControl(), _ -> {})) {
             assertThat(server.start()).isEqualTo(good.path());
         }
-        try (ApiServer server = new ApiServer(List.of(bad, bad), new StatusFeed(), _ -> {})) {
+        try (ApiServer server = new ApiServer(List.of(bad, bad), new StatusFeed(), new FakeControl(), _ -> {})) {
             assertThatThrownBy(server::start).hasMessageContaining("PODVISOR_SOCKET); cannot listen on " + file);
         }
     }

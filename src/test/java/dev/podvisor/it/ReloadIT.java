@@ -153,6 +153,26 @@ class ReloadIT {
     }
 
     @Test
+    void planSaysWhatReloadThenDoes() throws Exception {
+        Path spec = podvisor.spec(WEB + extra("side", "a"));
+        podvisor.run(spec, "--", "sleep", "1000.13");
+        podvisor.awaitState("main", "Running");
+        Path next = Files.writeString(
+                folder.resolve("next.yaml"), Files.readString(spec).replace("side a", "side b"));
+        assertThat(podvisor.command("plan", spec.toString()).exitCode()).isZero();
+        Podvisor.Finished plan = podvisor.command("plan", next.toString());
+        assertThat(plan.exitCode()).isEqualTo(2);
+        assertThat(plan.out()).isEqualTo("process web: no-op\nprocess side: restart (command)\n");
+
+        Files.move(next, spec, StandardCopyOption.REPLACE_EXISTING);
+        Podvisor.Finished reload = podvisor.command("reload");
+        assertThat(reload.exitCode()).as(reload.err()).isZero();
+        podvisor.awaitOut("side | side b");
+        assertThat(podvisor.command("reload").out()).isEqualTo("nothing has changed\n");
+        assertThat(podvisor.stop()).isZero();
+    }
+
+    @Test
     void hangUpReloadsAndReports() throws Exception {
         podvisor.run(podvisor.spec(WEB));
         podvisor.awaitState("web", "Running");

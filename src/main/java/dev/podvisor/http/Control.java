@@ -1,0 +1,16 @@
+package dev.podvisor.http;
+
+import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.status.ReloadResult;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the API asks of the supervisor beside its status. Thread-safe; nothing here waits. */
+public interface Control {
+
+    /** The spec that is in force. */
+    Optional<ProcessSet> spec();
+
+    /** Reads the source again and takes it. */
+    CompletableFuture<ReloadResult> reload();
+}

@@ -1,0 +1,32 @@
+package dev.podvisor.http;
+
+import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.status.ReloadResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A supervisor's answers, as a test wants them. */
+public final class FakeControl implements Control {
+
+    private volatile Optional<ProcessSet> spec = Optional.empty();
+    private volatile ReloadResult result = new ReloadResult(ReloadResult.Outcome.Unchanged, List.of());
+
+    public void spec(ProcessSet set) {
+        spec = Optional.of(set);
+    }
+
+    public void result(ReloadResult next) {
+        result = next;
+    }
+
+    @Override
+    public Optional<ProcessSet> spec() {
+        return spec;
+    }
+
+    @Override
+    public CompletableFuture<ReloadResult> reload() {
+        return CompletableFuture.completedFuture(result);
+    }
+}
