@@ -28,7 +28,8 @@ class Subject:
     programs = ()
     tick = 0.0
     most = 500
-    restarts = True
+    beyond = ""  # why not more than `most`
+    crashes = 100  # of how many children the killed ones are; 0: it restarts nothing
 
     def __init__(self, bench):
         self.bench, self.child, self.fifo = bench, bench.child, bench.records.path
@@ -85,7 +86,7 @@ class Subject:
 
     def edit(self, children, name):
         """Changes the command of one child; the change counts from `self.bench.mark()` on."""
-        raise BenchError("n/a")
+        raise BenchError("it has no such command")
 
 
 class Podvisor(Subject):
@@ -206,7 +207,8 @@ class S6(Runit):
 
 
 class Monit(Subject):
-    name, package, programs, tick = "monit", "monit", ("monit",), 1.0
+    name, package, programs, tick, most, crashes = "monit", "monit", ("monit",), 1.0, 10, 10
+    beyond = "not run: it starts and stops its programs one after another, about a quarter of a second each"
 
     def write_config(self, folder, children):
         self.folder, self.file = folder, os.path.join(folder, "monitrc")
@@ -235,7 +237,8 @@ set httpd unixsocket {folder}/sock
 
 
 class Tini(Subject):
-    name, package, programs, most, restarts = "tini", "tini", ("tini",), 1, False
+    name, package, programs, most, crashes = "tini", "tini", ("tini",), 1, 0
+    beyond = "runs one child"
 
     def write_config(self, folder, children):
         self.folder, self.tag = folder, next(iter(children.values()))
