@@ -27,7 +27,7 @@ class DocumentProblemsTest {
                             - command: [a]
                         """))
                 .containsExactly(
-                        "shop.yaml:1:13: cannot use apiVersion: \"podvisor.dev/v1\" is not podvisor.dev/v1alpha1",
+                        "shop.yaml:1:13: cannot use apiVersion: \"podvisor.dev/v1\" is not podvisor.dev/v1alpha1 (did you mean podvisor.dev/v1alpha1?)",
                         "shop.yaml:2:7: cannot use kind: \"Processset\" is not ProcessSet (did you mean ProcessSet?)",
                         "shop.yaml:3:39: cannot use metadata.labels.tier: 1 is a number, not a text (write \"1\")",
                         "shop.yaml:5:34: cannot use spec.terminationGracePeriodSeconds: \"30s\" is not a whole number (write 30)",

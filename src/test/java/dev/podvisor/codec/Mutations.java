@@ -73,6 +73,26 @@ final class Mutations {
                 ]
               }
             }
+            """, """
+            version: "1.0"
+            global:
+              shutdown_timeout: 1m30s
+              restart_policy: on-failure
+              max_restart_attempts: -1
+              restart_backoff: 500ms
+            processes:
+              migrate: {enabled: true, type: oneshot, command: [sh, -c, ${MIGRATION:-echo größe 😀}]}
+              web:
+                enabled: ${WEB:-true}
+                command: &command [nginx, -g, "daemon ${STATE:-off};"]
+                env: {MODE: fast, PORT: 8080, PATHS: "${PATHS:-a:b}"}
+                scale: ${SCALE:-2}
+                depends_on: [migrate]
+                shutdown: {signal: SIGQUIT, timeout: 5s}
+              worker:
+                enabled: true
+                command: *command
+                working_dir: /srv
             """);
 
     private static final List<String> PIECES = List.of(
@@ -140,6 +160,9 @@ final class Mutations {
             "%YAML 1.1\n",
             "%TAG ! x\n",
             "=",
+            "${A}",
+            "${A:-",
+            "\udbfc\udc3a",
             "$(A)");
 
     private static final byte[][] BAD = {

@@ -1,0 +1,167 @@
+package dev.podvisor.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every key of the classic form and what becomes of it: the reader, the overrides by environment and
+ * {@code docs/configuration/classic.md} all go by this table. A key that does not work stands for all keys below it.
+ */
+final class ClassicKeys {
+
+    /** The mapping of processes, and what is below any one of them. */
+    static final String PROCESS = "processes.*";
+
+    static final String GLOBAL = "global";
+    static final String SHUTDOWN = "processes.*.shutdown";
+
+    enum Use {
+        /** It has its effect. */
+        Works,
+        /** It will have one. */
+        Later,
+        /** It has no place in podvisor. */
+        Never
+    }
+
+    /**
+     * @param path with {@code *} for the name of a process; a last segment may end in {@code *} for any ending
+     * @param text what it becomes, or what holds instead
+     */
+    record Key(String path, Use use, String text) {
+
+        String parent() {
+            int dot = path.lastIndexOf('.');
+            return dot < 0 ? "" : path.substring(0, dot);
+        }
+
+        String name() {
+            return path.substring(path.lastIndexOf('.') + 1);
+        }
+
+        /** The text of a warning about the key. */
+        String warning() {
+            return use == Use.Later ? "it does not work yet" : "it has no meaning here";
+        }
+    }
+
+    static final List<Key> ALL = List.of(
+            works("version", "nothing, it only says which form this is"),
+            later("hooks", "nothing runs before the first start or after the last end"),
+            works("global", "fields of spec and of each process, see its keys"),
+            works("processes", "spec.processes"),
+            works("global.shutdown_timeout", "spec.terminationGracePeriodSeconds, 2 s more; default 30"),
+            works("global.restart_policy", "restartPolicy of each longrun without one; default always"),
+            works("global.max_restart_attempts", "maxRestarts; negative for no limit; default 3"),
+            works("global.restart_backoff", "backoff.initialMilliseconds; default 5 s"),
+            works("global.restart_backoff_initial", "backoff.initialMilliseconds, wins over restart_backoff"),
+            works("global.restart_backoff_max", "backoff.maxSeconds; default 60 s"),
+            works("global.restart_stability_window", "backoff.stabilizationWindowSeconds; default 60 s"),
+            later("global.log_format", "output goes to stdout as text, each line with the process's name in front"),
+            later("global.log_level", "every line of output is written"),
+            later("global.log_timestamps", "lines of output are written without one"),
+            later("global.logging", "output goes to stdout"),
+            later("global.metrics_enabled", "there is no metrics endpoint"),
+            later("global.metrics_port", "there is no metrics endpoint"),
+            later("global.metrics_path", "there is no metrics endpoint"),
+            later("global.metrics_host", "there is no metrics endpoint"),
+            later("global.metrics_tls", "there is no metrics endpoint"),
+            later("global.metrics_acl", "there is no metrics endpoint"),
+            later("global.resource_metrics_enabled", "usage is not measured"),
+            later("global.resource_metrics_interval", "usage is not measured"),
+            later("global.api_enabled", "the API is read-only, on a unix socket"),
+            later("global.api_port", "the API is on a unix socket"),
+            later("global.api_host", "the API is on a unix socket"),
+            later("global.api_auth", "the API is on a unix socket that only its owner and group can open"),
+            later("global.api_tls", "the API is on a unix socket"),
+            later("global.api_acl", "the API is on a unix socket that only its owner and group can open"),
+            later("global.api_rate_limit", "requests are not limited by rate"),
+            never("global.api_socket", "use --socket or the variable PODVISOR_SOCKET"),
+            later("global.audit_enabled", "nothing of the API changes anything yet"),
+            never("global.tracing_*", "podvisor sends no traces"),
+            later("global.schedule_history_size", "schedules do not work yet"),
+            later("global.readiness", "there is no readiness endpoint"),
+            later("global.health_check_interval", "health checks do not work yet"),
+            never("global.dependency_timeout", "a process waits for its dependencies as long as it takes"),
+            never("global.process_start_timeout", "a process has started once its program runs"),
+            never("global.process_stop_timeout", "use shutdown.timeout of the process or global.shutdown_timeout"),
+            later("global.max_process_scale", "a process cannot be scaled while it runs"),
+            never("global.autotune_memory_threshold", "PHP-FPM is not tuned; set pm.max_children in its pool"),
+            works("processes.*.enabled", "nothing; a process without enabled: true is left out; default false"),
+            works("processes.*.type", "of a oneshot: restartPolicy Never, and dependents wait for Completed"),
+            works("processes.*.command", "command"),
+            works("processes.*.working_dir", "workingDir"),
+            works("processes.*.env", "env"),
+            works("processes.*.restart", "restartPolicy"),
+            works("processes.*.scale", "replicas"),
+            works("processes.*.depends_on", "dependsOn: Completed for a oneshot, else Started"),
+            works("processes.*.shutdown", "fields of the process, see its keys"),
+            works("processes.*.shutdown.signal", "stopSignal"),
+            works("processes.*.shutdown.timeout", "terminationGracePeriodSeconds"),
+            works("processes.*.shutdown.kill_signal", "nothing; it is always SIGKILL, any other is a warning"),
+            never("processes.*.shutdown.graceful", "a stop always asks first; shutdown.timeout says how long"),
+            later("processes.*.shutdown.pre_stop_hook", "the stop begins with the signal"),
+            later("processes.*.initial_state", "it is started, or with stopped left out"),
+            never("processes.*.priority", "the order is that of depends_on"),
+            later("processes.*.user", "it runs as the user that podvisor runs as"),
+            later("processes.*.group", "it runs with the group that podvisor runs with"),
+            later("processes.*.max_scale", "it cannot be scaled while it runs"),
+            later("processes.*.schedule", "the process is left out"),
+            later("processes.*.schedule_timezone", "schedules do not work yet"),
+            later("processes.*.schedule_timeout", "schedules do not work yet"),
+            later("processes.*.schedule_max_concurrent", "schedules do not work yet"),
+            later("processes.*.heartbeat", "no heartbeat is sent"),
+            later("processes.*.max_memory_mb", "its memory is not limited"),
+            later("processes.*.port_base", "PORT is not set; podvisor sets PODVISOR_REPLICA, which counts from 0"),
+            later("processes.*.resources", "its use of CPU and memory is not limited"),
+            later("processes.*.health_check", "it counts as ready once it has started"),
+            later("processes.*.logging", "its output goes to stdout, each line with its name in front"));
+
+    private static final Map<String, Map<String, Key>> BELOW = below();
+
+    private ClassicKeys() {}
+
+    /** The key of this name below {@code parent}, which is a path of the table. */
+    static Optional<Key> find(String parent, String name) {
+        Map<String, Key> keys = BELOW.getOrDefault(parent, Map.of());
+        Key exact = keys.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        for (Key key : keys.values()) {
+            if (key.name().endsWith("*")
+                    && name.startsWith(key.name().substring(0, key.name().length() - 1))) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The names of all keys below {@code parent}. */
+    static List<String> names(String parent) {
+        return new ArrayList<>(BELOW.getOrDefault(parent, Map.of()).keySet());
+    }
+
+    private static Map<String, Map<String, Key>> below() {
+        Map<String, Map<String, Key>> below = new LinkedHashMap<>();
+        for (Key key : ALL) {
+            below.computeIfAbsent(key.parent(), _ -> new LinkedHashMap<>()).put(key.name(), key);
+        }
+        return below;
+    }
+
+    private static Key works(String path, String text) {
+        return new Key(path, Use.Works, text);
+    }
+
+    private static Key later(String path, String text) {
+        return new Key(path, Use.Later, text);
+    }
+
+    private static Key never(String path, String text) {
+        return new Key(path, Use.Never, text);
+    }
+}
