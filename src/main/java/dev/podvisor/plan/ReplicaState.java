@@ -13,62 +13,41 @@ public sealed interface ReplicaState {
     }
 
     /** The word that status shows. */
-    State word();
+    default State word() {
+        return switch (this) {
+            case Waiting _ -> State.Waiting;
+            case Starting _ -> State.Starting;
+            case Running _ -> State.Running;
+            case Terminating _, Killing _ -> State.Stopping;
+            case Backoff _ -> State.Backoff;
+            case Stopped _ -> State.Stopped;
+            case Completed _ -> State.Completed;
+            case Failed _ -> State.Failed;
+        };
+    }
 
     /** Whether a process of it may be alive. */
     default boolean live() {
-        return false;
+        return switch (this) {
+            case Starting _, Running _, Terminating _, Killing _ -> true;
+            case Waiting _, Backoff _, Stopped _, Completed _, Failed _ -> false;
+        };
     }
 
     /** Not started yet. */
-    record Waiting() implements ReplicaState {
-        @Override
-        public State word() {
-            return State.Waiting;
-        }
-    }
+    record Waiting() implements ReplicaState {}
 
     /** A start is under way; {@code killAt} is present when a stop was asked for meanwhile. */
-    record Starting(long run, OptionalLong killAt) implements ReplicaState {
-        @Override
-        public State word() {
-            return State.Starting;
-        }
-
-        @Override
-        public boolean live() {
-            return true;
-        }
-    }
+    record Starting(long run, OptionalLong killAt) implements ReplicaState {}
 
     /** Its first process is alive. */
-    record Running(Run run) implements ReplicaState {
-        @Override
-        public State word() {
-            return State.Running;
-        }
-
-        @Override
-        public boolean live() {
-            return true;
-        }
-    }
+    record Running(Run run) implements ReplicaState {}
 
     /** The stop signal was sent; at {@code killAt} patience ends. */
     record Terminating(Run run, long killAt) implements ReplicaState {
         @Override
         public OptionalLong deadline() {
             return OptionalLong.of(killAt);
-        }
-
-        @Override
-        public State word() {
-            return State.Stopping;
-        }
-
-        @Override
-        public boolean live() {
-            return true;
         }
     }
 
@@ -87,16 +66,6 @@ public sealed interface ReplicaState {
         public OptionalLong deadline() {
             return OptionalLong.of(nextSweep);
         }
-
-        @Override
-        public State word() {
-            return State.Stopping;
-        }
-
-        @Override
-        public boolean live() {
-            return true;
-        }
     }
 
     /** Ended; started again at {@code until}. */
@@ -105,39 +74,19 @@ public sealed interface ReplicaState {
         public OptionalLong deadline() {
             return OptionalLong.of(until);
         }
-
-        @Override
-        public State word() {
-            return State.Backoff;
-        }
     }
 
     /** Ended because somebody asked. */
-    record Stopped() implements ReplicaState {
-        @Override
-        public State word() {
-            return State.Stopped;
-        }
-    }
+    record Stopped() implements ReplicaState {}
 
     /** Ended with success, for good. */
-    record Completed() implements ReplicaState {
-        @Override
-        public State word() {
-            return State.Completed;
-        }
-    }
+    record Completed() implements ReplicaState {}
 
     /** Ended with a failure; {@code recoverAt} is present when a slow attempt follows. */
     record Failed(String reason, OptionalLong recoverAt) implements ReplicaState {
         @Override
         public OptionalLong deadline() {
             return recoverAt;
-        }
-
-        @Override
-        public State word() {
-            return State.Failed;
         }
     }
 }

@@ -118,6 +118,9 @@ class SupervisorTest {
 
     private void awaitStarts(String process, int count) {
         Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
+            if (feed.current().isEmpty()) {
+                return false;
+            }
             ReplicaStatus replica = replica(process);
             return replica.state() == State.Running && replica.restarts() == count - 1;
         });
