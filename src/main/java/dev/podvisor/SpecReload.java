@@ -32,12 +32,13 @@ final class SpecReload implements Control, AutoCloseable {
         this.loop = loop;
         this.journal = journal;
         this.watch = new SpecWatch(options.spec(), this::changed, journal::warn);
+        watch.start();
         loop.apply(first, options.spec().toString());
     }
 
     /** From now on changes of the file are taken. */
     void begin() {
-        watch.start();
+        watch.begin();
     }
 
     /** SIGHUP: the log says what comes of it. */

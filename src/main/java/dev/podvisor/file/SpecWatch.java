@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class SpecWatch implements AutoCloseable {
     private final Map<Path, WatchKey> watched = new HashMap<>();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("spec-watch").unstarted(this::run);
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile @Nullable WatchService events;
     private volatile boolean closed;
 
@@ -56,27 +58,39 @@ public final class SpecWatch implements AutoCloseable {
         this.warnings = warnings;
     }
 
-    /** Begins to watch; what was read before is handed on once more only if {@code listener} can tell it is the same. */
+    /** Starts the thread, while there is room for one; it watches from {@link #begin} on. */
     public void start() {
         thread.start();
+    }
+
+    /** From now on changes are handed on, and whatever has changed since the file was read for the first time. */
+    public void begin() {
+        begun.countDown();
     }
 
     /** Looks at once, without making the caller wait; yields whether there was a new version, once it has been handed on. */
     public CompletableFuture<Boolean> reload() {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
-        Thread.ofVirtual().name("spec-reload").start(() -> {
-            try {
-                result.complete(look());
-            } catch (RuntimeException | Error problem) {
-                result.completeExceptionally(problem);
-            }
-        });
+        try {
+            Thread.ofVirtual().name("spec-reload").start(() -> complete(result));
+        } catch (OutOfMemoryError noThread) {
+            result.completeExceptionally(noThread);
+        }
         return result;
+    }
+
+    private void complete(CompletableFuture<Boolean> result) {
+        try {
+            result.complete(look());
+        } catch (RuntimeException | Error problem) {
+            result.completeExceptionally(problem);
+        }
     }
 
     @Override
     public void close() {
         closed = true;
+        begun.countDown();
         WatchService service = events;
         if (service != null) {
             try {
@@ -88,13 +102,18 @@ public final class SpecWatch implements AutoCloseable {
     }
 
     private void run() {
-        events = open();
-        look();
-        while (!closed && await()) {
-            if (!file.fingerprint().equals(seenLast())) {
-                look();
+        try {
+            begun.await();
+            events = open();
+            look();
+            while (!closed && await()) {
+                if (!file.fingerprint().equals(seenLast())) {
+                    look();
+                }
+                register();
             }
-            register();
+        } catch (InterruptedException | ClosedWatchServiceException end) {
+            // closed meanwhile
         }
     }
 
@@ -159,7 +178,7 @@ public final class SpecWatch implements AutoCloseable {
                 key.reset();
             }
             return true;
-        } catch (InterruptedException | ClosedWatchServiceException end) {
+        } catch (InterruptedException end) {
             return false;
         }
     }
