@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Dispatch: {@code run} in its common form goes straight to {@link Podvisor}, everything else through the command line. */
 public final class Main {
 
+    /** Set while the image's class caches are made: the JVM completes its list of classes only at an end of its own. */
+    private static final String TRAINING = "podvisor.training";
+
     private Main() {}
 
     /** The entry point of the image. */
@@ -36,7 +39,9 @@ public final class Main {
         int code = new Podvisor(options, gate).run();
         System.out.flush();
         System.err.flush();
-        Libc.exit(code);
+        if (!Boolean.getBoolean(TRAINING)) {
+            Libc.exit(code);
+        }
         return code;
     }
 }

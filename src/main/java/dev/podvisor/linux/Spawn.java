@@ -1,7 +1,7 @@
 package dev.podvisor.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -126,9 +126,12 @@ public final class Spawn {
     }
 
     private static MemorySegment vector(Arena arena, List<byte[]> texts) {
-        MemorySegment vector = arena.allocate(ADDRESS, texts.size() + 1L);
+        MemorySegment vector = arena.allocate(JAVA_LONG, texts.size() + 1L);
         for (int i = 0; i < texts.size(); i++) {
-            vector.setAtIndex(ADDRESS, i, Libc.text(arena, texts.get(i)));
+            vector.set(
+                    JAVA_LONG,
+                    (long) i * Long.BYTES,
+                    Libc.text(arena, texts.get(i)).address());
         }
         return vector;
     }

@@ -1,6 +1,5 @@
 package dev.podvisor.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -42,7 +41,7 @@ public final class TermSignal {
         Thread.ofPlatform().daemon().name("sigterm").start(() -> read(fd, handler));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment action = arena.allocate(SIGACTION_SIZE, 8);
-            action.set(ADDRESS, 0, writer.get());
+            action.set(JAVA_LONG, 0, writer.get().address());
             action.set(JAVA_INT, FLAGS_OFFSET, SA_SIGINFO | SA_RESTART);
             return Native.call(Native.symbol("sigaction"), SIGTERM, action.address(), 0, 0, 0, 0) == 0;
         }

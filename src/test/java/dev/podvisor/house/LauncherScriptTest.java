@@ -166,6 +166,32 @@ class LauncherScriptTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void cacheThatTheImageNamesIsUsedByCommand(List<String> shell) throws Exception {
+        Files.createDirectory(home.resolve("lib"));
+        Files.writeString(home.resolve("lib/cache"), "0123abcd\n");
+
+        launch(shell, home.resolve("bin/podvisor").toString(), "run", "spec.yaml");
+        assertThat(arguments())
+                .containsSequence("-Xshare:auto", "-XX:SharedArchiveFile=" + home + "/lib/run-0123abcd.jsa");
+
+        launch(shell, home.resolve("bin/podvisor").toString(), "status");
+        assertThat(arguments()).contains("-XX:SharedArchiveFile=" + home + "/lib/cli-0123abcd.jsa");
+
+        launch(shell, home.resolve("bin/podvisor").toString());
+        assertThat(arguments()).contains("-XX:SharedArchiveFile=" + home + "/lib/cli-0123abcd.jsa");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void imageThatNamesNoCacheStartsWithoutOne(List<String> shell) throws Exception {
+        launch(shell, home.resolve("bin/podvisor").toString(), "run", "spec.yaml");
+
+        assertThat(arguments()).noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
+        assertThat(report.resolve("stderr")).isEmptyFile();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void environmentTooLargeToSaveIsSaidAndStartsAllTheSame(List<String> shell) throws Exception {
         environment.put("LARGE", "x".repeat(100_000));
 

@@ -52,7 +52,7 @@ final class Podvisor {
     /** As another user, who may not see this checkout: with a copy of the image. */
     Podvisor asUser(int uid, String... options) throws Exception {
         home = folder.resolve("image");
-        assertThat(new ProcessBuilder("cp", "-r", HOME.toString(), home.toString())
+        assertThat(new ProcessBuilder("cp", "-a", HOME.toString(), home.toString())
                         .start()
                         .waitFor())
                 .isZero();
