@@ -114,7 +114,9 @@ class Podvisor(Subject):
         write(self.file, self.spec(children))
 
     def command(self):
-        return [self.program, "run", "--socket=" + os.path.join(self.folder, "sock"), self.file]
+        # The form that an image's entry point has; options would load the command line's library first.
+        self.environment["PODVISOR_SOCKET"] = os.path.join(self.folder, "sock")
+        return [self.program, "run", self.file]
 
     def edit(self, children, name):
         text = self.spec(children)
