@@ -9,7 +9,6 @@ import dev.podvisor.plan.Change;
 import dev.podvisor.plan.SpecDiff;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.ProcessSetSpec;
-import dev.podvisor.status.SocketPath;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,8 +89,7 @@ final class PlanCommand implements Callable<Integer> {
         if (old != null) {
             return read(old).map(before -> SpecDiff.between(before.spec(), after.spec()));
         }
-        ApiClient client =
-                new ApiClient(socket == null ? surroundings.sockets().get() : List.of(SocketPath.chosen(socket)));
+        ApiClient client = surroundings.client(socket);
         ApiClient.RunningSpec running = client.spec();
         ProcessSetSpec before = running.set().spec();
         if (after.spec().process(ADDED).isEmpty()) {

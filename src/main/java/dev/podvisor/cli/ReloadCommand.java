@@ -1,10 +1,8 @@
 package dev.podvisor.cli;
 
 import dev.podvisor.status.ReloadResult;
-import dev.podvisor.status.SocketPath;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +37,7 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient client =
-                new ApiClient(socket == null ? surroundings.sockets().get() : List.of(SocketPath.chosen(socket)));
+        ApiClient client = surroundings.client(socket);
         ReloadResult result = client.reload();
         boolean rejected = result.outcome() == ReloadResult.Outcome.Rejected;
         PrintWriter out =

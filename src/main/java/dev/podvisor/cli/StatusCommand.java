@@ -2,7 +2,6 @@ package dev.podvisor.cli;
 
 import dev.podvisor.codec.StatusText;
 import dev.podvisor.status.ProcessStatus;
-import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.Status;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,8 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         if (watch && format == OutputFormat.name) {
             throw new ParameterException(spec.commandLine(), "a name does not change, so there is nothing to watch");
         }
-        ApiClient client =
-                new ApiClient(socket == null ? surroundings.sockets().get() : List.of(SocketPath.chosen(socket)));
+        ApiClient client = surroundings.client(socket);
         if (watch) {
             return new StatusWatch(client, this::select, printer()).run();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command sees of the world, so that tests can give it another.
@@ -32,5 +33,10 @@ record Surroundings(InstantSource clock, boolean colour, Supplier<List<SocketPat
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A client of the supervisor on this socket, or on the usual ones when none was chosen. */
+    ApiClient client(@Nullable Path socket) {
+        return new ApiClient(socket == null ? sockets.get() : List.of(SocketPath.chosen(socket)));
     }
 }

@@ -17,6 +17,9 @@ public final class SpecReader {
 
     private static final String BEGIN = "apiVersion: " + ProcessSet.API_VERSION;
 
+    /** A larger document is refused before it is read. */
+    public static final int MAX_BYTES = Source.MAX_BYTES;
+
     private SpecReader() {}
 
     /** Reads a regular file; messages name it as it was given. */

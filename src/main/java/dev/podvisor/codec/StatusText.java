@@ -1,10 +1,7 @@
 package dev.podvisor.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
@@ -20,16 +17,9 @@ public final class StatusText {
 
     /** The document of {@link StatusJson}, indented by two. */
     public static String json(Status status) {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                        .withObjectEmptySeparator("")
-                        .withArrayEmptySeparator(""))
-                .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter);
         StringWriter text = new StringWriter();
         try (JsonGenerator json = StatusJson.FACTORY.createGenerator(text)) {
-            json.setPrettyPrinter(printer);
+            json.setPrettyPrinter(TextStyle.json());
             StatusJson.write(status, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,13 +29,8 @@ public final class StatusText {
 
     /** The same document as YAML. */
     public static String yaml(Status status) {
-        YAMLFactory factory = YAMLFactory.builder()
-                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                .stringQuotingChecker(new TimestampsToo())
-                .build();
+        YAMLFactory factory =
+                TextStyle.yaml().stringQuotingChecker(new TimestampsToo()).build();
         StringWriter text = new StringWriter();
         try (JsonGenerator yaml = new QuotedWhenOdd(factory.createGenerator(text))) {
             StatusJson.write(status, yaml);

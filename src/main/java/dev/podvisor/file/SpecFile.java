@@ -15,8 +15,6 @@ import java.util.Set;
 /** The file that holds the spec, which may be a link into a ConfigMap volume, be replaced, vanish and come back. */
 final class SpecFile {
 
-    private static final int MAX_BYTES = 3 * 1024 * 1024;
-
     private final Path path;
 
     SpecFile(Path path) {
@@ -63,8 +61,8 @@ final class SpecFile {
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(path)) {
-                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-                return bytes.length > MAX_BYTES ? Optional.empty() : Optional.of(bytes);
+                byte[] bytes = in.readNBytes(SpecReader.MAX_BYTES + 1);
+                return bytes.length > SpecReader.MAX_BYTES ? Optional.empty() : Optional.of(bytes);
             }
         } catch (IOException unreadable) {
             return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -140,7 +141,8 @@ public final class SpecWatch implements AutoCloseable {
             return;
         }
         watched.values().removeIf(key -> !key.isValid());
-        for (Path directory : file.directories()) {
+        Set<Path> directories = file.directories();
+        for (Path directory : directories) {
             if (!watched.containsKey(directory)) {
                 try {
                     watched.put(
@@ -156,7 +158,7 @@ public final class SpecWatch implements AutoCloseable {
             }
         }
         watched.entrySet().removeIf(entry -> {
-            boolean stale = !file.directories().contains(entry.getKey());
+            boolean stale = !directories.contains(entry.getKey());
             if (stale) {
                 entry.getValue().cancel();
             }
