@@ -63,8 +63,6 @@ final class MainProcess {
                 Criticality.Critical,
                 "dependsOn",
                 everyOther)));
-        ProcessSetSpec spec = set.spec();
-        return new ProcessSet(
-                set.metadata(), new ProcessSetSpec(spec.terminationGracePeriodSeconds(), processes, spec.signals()));
+        return new ProcessSet(set.metadata(), set.spec().withProcesses(processes));
     }
 }

@@ -1,5 +1,6 @@
 package dev.podvisor.cli;
 
+import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
@@ -40,6 +41,13 @@ final class Notes {
             notes.add(Note.of(
                     "podvisor contained " + count(status.internalErrors(), "error") + " of its own (see its log)"));
         }
+        if (status.limits().mode() != LimitsStatus.Mode.Enforced
+                && shown.stream().anyMatch(Notes::limited)) {
+            String what = status.limits().mode() == LimitsStatus.Mode.Partial
+                    ? "not every limit is enforced: "
+                    : "limits are not enforced: ";
+            status.limits().reasons().forEach(reason -> notes.add(Note.of(what + CommandText.harmless(reason))));
+        }
         for (ProcessStatus process : shown) {
             process.replicas().stream()
                     .filter(replica -> replica.state() == State.Failed || replica.state() == State.Backoff)
@@ -58,6 +66,11 @@ final class Notes {
             notes.add(Note.of("and " + count(more, "more note") + " (see podvisor status -o json)"));
         }
         return List.copyOf(notes);
+    }
+
+    private static boolean limited(ProcessStatus process) {
+        return process.limits().cpuMillicores().isPresent()
+                || process.limits().memoryBytes().isPresent();
     }
 
     private static Note trouble(ProcessStatus process, ReplicaStatus replica, Instant now) {

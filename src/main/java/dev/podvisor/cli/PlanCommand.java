@@ -93,12 +93,9 @@ final class PlanCommand implements Callable<Integer> {
         ApiClient.RunningSpec running = client.spec();
         ProcessSetSpec before = running.set().spec();
         if (after.spec().process(ADDED).isEmpty()) {
-            before = new ProcessSetSpec(
-                    before.terminationGracePeriodSeconds(),
-                    before.processes().stream()
-                            .filter(process -> !process.name().equals(ADDED))
-                            .toList(),
-                    before.signals());
+            before = before.withProcesses(before.processes().stream()
+                    .filter(process -> !process.name().equals(ADDED))
+                    .toList());
         }
         return Optional.of(SpecDiff.between(
                 before, SpecDocument.digested(after, running.salt()).spec()));

@@ -35,17 +35,6 @@ final class Selection {
         List<ProcessStatus> chosen = status.processes().stream()
                 .filter(process -> bare.contains(process.name()))
                 .toList();
-        return new Status(
-                status.sequence(),
-                status.name(),
-                status.source(),
-                status.spec(),
-                status.phase(),
-                status.ready(),
-                status.message(),
-                status.pid(),
-                status.startedAt(),
-                status.internalErrors(),
-                chosen);
+        return status.withProcesses(chosen);
     }
 }

@@ -4,6 +4,7 @@ import dev.podvisor.spec.Signal;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.Termination;
+import dev.podvisor.status.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ final class StatusRows {
 
     static final List<String> COLUMNS = List.of("NAME", "STATUS", "READY", "RESTARTS", "AGE");
     static final List<String> WIDE_COLUMNS =
-            List.of("NAME", "STATUS", "READY", "RESTARTS", "AGE", "PID", "EXIT", "REASON", "COMMAND");
+            List.of("NAME", "STATUS", "READY", "RESTARTS", "AGE", "PID", "MEMORY", "EXIT", "REASON", "COMMAND");
 
     private static final String NOTHING = "-";
 
@@ -74,6 +75,7 @@ final class StatusRows {
                         restarts(replica.restarts(), ended, now),
                         age(replica.startedAt(), now),
                         pid,
+                        memory(replica),
                         exit,
                         reason,
                         CommandText.of(process.command())),
@@ -90,7 +92,25 @@ final class StatusRows {
         return since.map(start -> Durations.human(Duration.between(start, now))).orElse(NOTHING);
     }
 
+    /** Resident memory of the whole tree, to three digits. */
+    private static String memory(ReplicaStatus replica) {
+        long bytes = replica.usage().map(Usage::rssBytes).orElse(Usage.UNKNOWN);
+        if (bytes < 0 || replica.pid() == 0) {
+            return NOTHING;
+        }
+        long kib = bytes >> 10;
+        return kib < 1000 ? kib + "Ki" : kib < 1000 << 10 ? (kib >> 10) + "Mi" : tenths(kib) + "Gi";
+    }
+
+    private static String tenths(long kib) {
+        long tenths = kib * 10 >> 20;
+        return tenths / 10 + "." + tenths % 10;
+    }
+
     private static String exit(Termination termination) {
+        if (termination.oomKill().isPresent()) {
+            return termination.reason();
+        }
         return termination.signal() == 0
                 ? Integer.toString(termination.exitCode())
                 : Signal.nameOf(termination.signal());

@@ -9,6 +9,7 @@ enum StatusWord {
     CrashLoop(Colour.RED),
     Failed(Colour.RED),
     Backoff(Colour.YELLOW),
+    Paused(Colour.YELLOW),
     Unready(Colour.YELLOW),
     Stopping(Colour.YELLOW),
     Starting(Colour.YELLOW),
@@ -33,7 +34,7 @@ enum StatusWord {
         return switch (replica.state()) {
             case Waiting -> Waiting;
             case Starting -> Starting;
-            case Running -> replica.ready() ? Ready : Unready;
+            case Running -> replica.paused() ? Paused : replica.ready() ? Ready : Unready;
             case Backoff -> Backoff;
             case Stopping -> Stopping;
             case Stopped -> Stopped;

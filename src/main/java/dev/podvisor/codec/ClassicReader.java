@@ -43,7 +43,7 @@ final class ClassicReader {
     private static ProcessSet set(ClassicGlobal global, List<ProcessSpec> specs) {
         int grace = global.shutdownSeconds() + ProcessSetSpec.STOP_RESERVE_SECONDS;
         return new ProcessSet(
-                new ProcessSet.Metadata("", "", Map.of(), Map.of()), new ProcessSetSpec(grace, specs, List.of()));
+                new ProcessSet.Metadata("", "", Map.of(), Map.of()), ProcessSetSpec.of(grace, specs, List.of()));
     }
 
     /** The rules between processes; a warning would be about what the document does not say. */

@@ -54,7 +54,7 @@ final class CrossCheck {
             }
             processes.add(process.get());
         }
-        return Optional.of(new ProcessSetSpec(grace(binder, spec), processes, signals(binder, spec)));
+        return Optional.of(ProcessSetSpec.of(grace(binder, spec), processes, signals(binder, spec)));
     }
 
     /** A process of which only the name is known. */

@@ -1,12 +1,15 @@
 package dev.podvisor.codec;
 
+import dev.podvisor.status.Usage;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The fields of a JSON object, each read as the type it must have; a field that is missing or of another type is an error. */
 record JsonObject(Map<String, Object> fields) {
@@ -23,6 +26,29 @@ record JsonObject(Map<String, Object> fields) {
 
     long whole(String name) throws IOException {
         return get(Long.class, name);
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** A number that may not be known. */
+    long known(String name) throws IOException {
+        return has(name) ? whole(name) : Usage.UNKNOWN;
+    }
+
+    OptionalLong optionalWhole(String name) throws IOException {
+        return has(name) ? OptionalLong.of(whole(name)) : OptionalLong.empty();
+    }
+
+    /** An object of whole numbers. */
+    Map<String, Integer> counts(String name) throws IOException {
+        Map<String, Integer> counts = new HashMap<>();
+        JsonObject object = of(get(Map.class, name));
+        for (String key : object.fields.keySet()) {
+            counts.put(key, (int) object.whole(key));
+        }
+        return counts;
     }
 
     boolean flag(String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.podvisor.codec;
 
+import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.Field;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Shape;
@@ -69,7 +70,7 @@ public final class ReferenceWriter {
             List<String> cells = List.of(
                     "`" + field.name() + "`",
                     type(field.type()),
-                    item(field.type()) instanceof Type.Whole whole ? whole.unit() : "",
+                    unit(field.type()),
                     range(field.type()),
                     fallback(field),
                     field.doc());
@@ -78,6 +79,14 @@ public final class ReferenceWriter {
                             " | ", cells.stream().map(ReferenceWriter::cell).toList()))
                     .append(" |\n");
         }
+    }
+
+    private static String unit(Type type) {
+        return switch (item(type)) {
+            case Type.Whole whole -> whole.unit();
+            case Type.Measure measure -> measure.unit() == Amount.Unit.Bytes ? "bytes" : "cores";
+            default -> "";
+        };
     }
 
     private static Type item(Type type) {
@@ -90,6 +99,7 @@ public final class ReferenceWriter {
             case Type.Whole _ -> "whole number";
             case Type.Flag _ -> "`true` or `false`";
             case Type.Word<?> word -> word.isClosed() ? "word" : word.what().replaceFirst("^an? ", "");
+            case Type.Measure measure -> measure.shares() ? "quantity or percentage" : "quantity";
             case Type.Many many -> "list of " + type(many.item());
             case Type.Strings _ -> "mapping of texts";
             case Type.Nested nested -> link(nested.shape());
@@ -107,6 +117,9 @@ public final class ReferenceWriter {
                 word.isClosed()
                         ? code(word.words())
                         : code(word.words()) + ", `SIGRTMIN`, `SIGRTMIN+n`, `SIGRTMAX-n`, `SIGRTMAX`";
+            case Type.Measure measure ->
+                "at least " + new Amount(measure.unit(), measure.least(), false)
+                        + (measure.shares() ? ", or `1%` to `100%` of the container's" : "");
             case Type.Many many -> many.min() + " to " + many.max() + " items" + inner(many.item());
             case Type.Strings _ -> "at most " + Binder.MAX_ENTRIES + " keys";
             case Type.Flag _ -> "";

@@ -2,6 +2,8 @@ package dev.podvisor.codec;
 
 import dev.podvisor.codec.Node.Scalar;
 import dev.podvisor.codec.Plain.Kind;
+import dev.podvisor.spec.Amount;
+import dev.podvisor.spec.Quantity;
 import dev.podvisor.spec.Suggestion;
 import dev.podvisor.spec.Type;
 import java.util.HashMap;
@@ -36,6 +38,8 @@ final class ScalarReader {
             return text(text, scalar, place);
         } else if (type instanceof Type.Word<?> word) {
             return word(word, scalar, place);
+        } else if (type instanceof Type.Measure measure) {
+            return measure(measure, scalar, place);
         } else if (type instanceof Type.Whole whole) {
             return whole(whole, scalar, place);
         }
@@ -90,6 +94,15 @@ final class ScalarReader {
                 ? ""
                 : Suggestion.didYouMean(text, type.words()).orElseGet(() -> Wording.example(type));
         return problem(place, place.shown() + " is not " + Wording.words(type), hint);
+    }
+
+    /** As in Kubernetes, a quantity may be written as a number. */
+    private Optional<Amount> measure(Type.Measure type, Scalar scalar, Place place) {
+        try {
+            return Optional.of(Quantity.parse(scalar.text(), type.unit(), type.shares(), type.least()));
+        } catch (Quantity.Malformed malformed) {
+            return problem(place, place.shown() + " " + malformed.getMessage(), malformed.hint());
+        }
     }
 
     private Optional<Integer> whole(Type.Whole type, Scalar scalar, Place place) {

@@ -2,6 +2,7 @@ package dev.podvisor.codec;
 
 import dev.podvisor.spec.Field;
 import dev.podvisor.spec.ProcessSet;
+import dev.podvisor.spec.Quantity;
 import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Type;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ public final class SchemaWriter {
             }
             case Type.Flag _ -> schema.put("type", "boolean");
             case Type.Word<?> word -> word(word, schema);
+            case Type.Measure measure -> measure(measure, schema);
             case Type.Many many -> {
                 schema.put("type", "array");
                 schema.put("items", type(many.item()));
@@ -103,6 +105,13 @@ public final class SchemaWriter {
             schema.put("pattern", whole(word.pattern()));
             schema.put("examples", word.words().subList(0, 3));
         }
+    }
+
+    private static void measure(Type.Measure measure, Map<String, Object> schema) {
+        schema.put("type", List.of("string", "number"));
+        schema.put("pattern", whole(Quantity.pattern(measure.unit(), measure.shares())));
+        schema.put("minimum", 0);
+        schema.put("examples", Quantity.examples(measure.unit(), measure.shares()));
     }
 
     private void define(Shape<?> shape) {

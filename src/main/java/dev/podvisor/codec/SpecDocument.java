@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.podvisor.spec.EnvVar;
 import dev.podvisor.spec.Field;
 import dev.podvisor.spec.ProcessSet;
-import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Signal;
@@ -36,9 +35,7 @@ public final class SpecDocument {
         List<ProcessSpec> processes = set.spec().processes().stream()
                 .map(process -> digested(process, salt))
                 .toList();
-        ProcessSetSpec spec = set.spec();
-        return new ProcessSet(
-                set.metadata(), new ProcessSetSpec(spec.terminationGracePeriodSeconds(), processes, spec.signals()));
+        return new ProcessSet(set.metadata(), set.spec().withProcesses(processes));
     }
 
     private static ProcessSpec digested(ProcessSpec process, String salt) {
@@ -104,6 +101,7 @@ public final class SpecDocument {
             case Type.Whole _ -> json.writeNumber((Integer) value);
             case Type.Flag _ -> json.writeBoolean((Boolean) value);
             case Type.Word<?> _ -> json.writeString(value instanceof Signal signal ? signal.name() : value.toString());
+            case Type.Measure _ -> json.writeString(value.toString());
             case Type.Many many -> {
                 json.writeStartArray();
                 for (Object item : (List<?>) value) {

@@ -3,14 +3,17 @@ package dev.podvisor.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.Termination;
+import dev.podvisor.status.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,6 +58,7 @@ public final class StatusJson {
         json.writeObjectFieldStart("spec");
         json.writeNumberField("generation", status.spec().generation());
         json.writeStringField("appliedAt", Rfc3339.format(status.spec().appliedAt()));
+        json.writeNumberField("rejected", status.spec().rejected());
         json.writeArrayFieldStart("problems");
         for (String problem : status.spec().problems()) {
             json.writeString(problem);
@@ -67,11 +71,28 @@ public final class StatusJson {
         json.writeNumberField("pid", status.pid());
         json.writeStringField("startedAt", Rfc3339.format(status.startedAt()));
         json.writeNumberField("internalErrors", status.internalErrors());
+        write(status.limits(), json);
+        if (status.self().isPresent()) {
+            UsageJson.write("self", status.self().get(), json);
+        }
+        UsageJson.write("network", status.network(), json);
         json.writeArrayFieldStart("processes");
         for (ProcessStatus process : status.processes()) {
             write(process, json);
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(LimitsStatus limits, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("limits");
+        json.writeStringField("mode", limits.mode().name());
+        json.writeArrayFieldStart("reasons");
+        for (String reason : limits.reasons()) {
+            json.writeString(reason);
+        }
+        json.writeEndArray();
+        json.writeStringField("memoryProtection", limits.memoryProtection().name());
         json.writeEndObject();
     }
 
@@ -85,6 +106,10 @@ public final class StatusJson {
         }
         json.writeEndArray();
         json.writeNumberField("droppedLines", process.droppedLines());
+        json.writeObjectFieldStart("limits");
+        UsageJson.known("cpuMillicores", process.limits().cpuMillicores().orElse(Usage.UNKNOWN), json);
+        UsageJson.known("memoryBytes", process.limits().memoryBytes().orElse(Usage.UNKNOWN), json);
+        json.writeEndObject();
         json.writeArrayFieldStart("replicas");
         for (ReplicaStatus replica : process.replicas()) {
             write(replica, json);
@@ -107,6 +132,16 @@ public final class StatusJson {
         if (replica.lastTermination().isPresent()) {
             write(replica.lastTermination().get(), json);
         }
+        json.writeBooleanField("paused", replica.paused());
+        json.writeObjectFieldStart("restartReasons");
+        for (Map.Entry<String, Integer> reason : replica.restartReasons().entrySet()) {
+            json.writeNumberField(reason.getKey(), reason.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField("oomKills", replica.oomKills());
+        if (replica.usage().isPresent()) {
+            UsageJson.write("usage", replica.usage().get(), json);
+        }
         json.writeEndObject();
     }
 
@@ -118,6 +153,12 @@ public final class StatusJson {
         json.writeStringField("message", termination.message());
         time("startedAt", termination.startedAt(), json);
         json.writeStringField("finishedAt", Rfc3339.format(termination.finishedAt()));
+        if (termination.oomKill().isPresent()) {
+            json.writeObjectFieldStart("oomKill");
+            UsageJson.known("limitBytes", termination.oomKill().get().limitBytes(), json);
+            UsageJson.known("peakBytes", termination.oomKill().get().peakBytes(), json);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

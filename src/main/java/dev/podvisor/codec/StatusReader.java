@@ -3,7 +3,10 @@ package dev.podvisor.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.podvisor.spec.Criticality;
+import dev.podvisor.status.LimitsStatus;
+import dev.podvisor.status.OomKill;
 import dev.podvisor.status.Phase;
+import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.SpecStatus;
@@ -53,6 +56,9 @@ public final class StatusReader {
                 (int) document.whole("pid"),
                 document.instant("startedAt"),
                 document.whole("internalErrors"),
+                document.optional("limits", StatusReader::limits).orElse(LimitsStatus.UNKNOWN),
+                document.optional("self", UsageJson::read),
+                UsageJson.readNetwork(document),
                 document.list("processes", StatusReader::process));
     }
 
@@ -60,7 +66,10 @@ public final class StatusReader {
         return document.optional(
                         "spec",
                         spec -> new SpecStatus(
-                                spec.whole("generation"), spec.instant("appliedAt"), spec.texts("problems")))
+                                spec.whole("generation"),
+                                spec.instant("appliedAt"),
+                                spec.whole("rejected"),
+                                spec.texts("problems")))
                 .orElseThrow(() -> new IOException("it has no spec"));
     }
 
@@ -70,6 +79,7 @@ public final class StatusReader {
                 process.word(Criticality.class, "criticality"),
                 process.texts("command"),
                 process.whole("droppedLines"),
+                process.optional("limits", StatusReader::processLimits).orElse(ProcessLimits.NONE),
                 process.list("replicas", StatusReader::replica));
     }
 
@@ -84,7 +94,22 @@ public final class StatusReader {
                 replica.optionalInstant("startedAt"),
                 (int) replica.whole("restarts"),
                 replica.optionalInstant("nextStartAt"),
-                replica.optional("lastTermination", StatusReader::termination));
+                replica.optional("lastTermination", StatusReader::termination),
+                replica.flag("paused"),
+                replica.counts("restartReasons"),
+                replica.whole("oomKills"),
+                replica.optional("usage", UsageJson::read));
+    }
+
+    private static LimitsStatus limits(JsonObject limits) throws IOException {
+        return new LimitsStatus(
+                limits.word(LimitsStatus.Mode.class, "mode"),
+                limits.texts("reasons"),
+                limits.word(LimitsStatus.Protection.class, "memoryProtection"));
+    }
+
+    private static ProcessLimits processLimits(JsonObject limits) throws IOException {
+        return new ProcessLimits(limits.optionalWhole("cpuMillicores"), limits.optionalWhole("memoryBytes"));
     }
 
     private static Termination termination(JsonObject termination) throws IOException {
@@ -94,7 +119,9 @@ public final class StatusReader {
                 termination.text("reason"),
                 termination.text("message"),
                 termination.optionalInstant("startedAt"),
-                termination.instant("finishedAt"));
+                termination.instant("finishedAt"),
+                termination.optional(
+                        "oomKill", kill -> new OomKill(kill.known("limitBytes"), kill.known("peakBytes"))));
     }
 
     static Map<String, Object> object(JsonParser parser) throws IOException {

@@ -1,5 +1,6 @@
 package dev.podvisor.codec;
 
+import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.Field;
 import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Type;
@@ -64,6 +65,8 @@ final class Wording {
             case Type.Whole whole -> range(whole);
             case Type.Flag _ -> "true or false";
             case Type.Word<?> word -> words(word);
+            case Type.Measure measure ->
+                measure.unit() == Amount.Unit.Bytes ? "bytes such as 512Mi" : "cores such as 500m";
             case Type.Many many -> "a list, each item " + wanted(many.item());
             case Type.Strings _ -> "a mapping of texts";
             case Type.Nested nested -> "a mapping of " + keys(nested.shape());

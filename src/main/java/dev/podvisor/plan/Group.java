@@ -22,6 +22,8 @@ final class Group {
     /** The replicas that must start anew to take the newest spec on. */
     private final BitSet outdated = new BitSet();
 
+    private int version;
+
     Group(ProcessSpec spec) {
         this.spec = spec;
         want(spec.replicas());
@@ -31,6 +33,7 @@ final class Group {
     void take(ProcessSpec next, boolean restart) {
         RestartPolicy before = spec.restartPolicy();
         spec = next;
+        version++;
         want(next.replicas());
         for (int i = 0; i < wanted; i++) {
             State word = replicas.get(i).state().word();
@@ -39,6 +42,11 @@ final class Group {
                 outdated.set(i);
             }
         }
+    }
+
+    /** Grows with each spec taken. */
+    int version() {
+        return version;
     }
 
     /** The process is there no more. */

@@ -3,6 +3,9 @@ package dev.podvisor.plan;
 import dev.podvisor.plan.ReplicaEvent.Due;
 import dev.podvisor.plan.ReplicaEvent.Exited;
 import dev.podvisor.plan.ReplicaEvent.Go;
+import dev.podvisor.plan.ReplicaEvent.Oust;
+import dev.podvisor.plan.ReplicaEvent.PauseAsked;
+import dev.podvisor.plan.ReplicaEvent.ResumeAsked;
 import dev.podvisor.plan.ReplicaEvent.SpawnFailed;
 import dev.podvisor.plan.ReplicaEvent.Spawned;
 import dev.podvisor.plan.ReplicaEvent.StopAsked;
@@ -61,7 +64,8 @@ final class Lifecycle {
                 yield Transition.to(replica.starting(run), new Step.Start(replica.id(), run, spec));
             }
             case StopAsked _ -> Transition.to(replica.with(new Stopped()));
-            case Spawned _, SpawnFailed _, Exited _, Swept _, Due _ -> Transition.to(replica);
+            case Spawned _, SpawnFailed _, Exited _, Swept _, Oust _, PauseAsked _, ResumeAsked _, Due _ ->
+                Transition.to(replica);
         };
     }
 
@@ -70,7 +74,8 @@ final class Lifecycle {
         return switch (event) {
             case Due _ -> Transition.to(replica.with(new Waiting()));
             case StopAsked _ -> Transition.to(whenStopped);
-            case Go _, Spawned _, SpawnFailed _, Exited _, Swept _ -> Transition.to(replica);
+            case Go _, Spawned _, SpawnFailed _, Exited _, Swept _, Oust _, PauseAsked _, ResumeAsked _ ->
+                Transition.to(replica);
         };
     }
 
@@ -91,7 +96,7 @@ final class Lifecycle {
             }
             case StopAsked stop ->
                 Transition.to(replica.with(new Starting(state.run(), OptionalLong.of(stop.killAt()))));
-            case Go _, Exited _, Swept _, Due _ -> Transition.to(replica);
+            case Go _, Exited _, Swept _, Oust _, PauseAsked _, ResumeAsked _, Due _ -> Transition.to(replica);
         };
     }
 
@@ -99,20 +104,26 @@ final class Lifecycle {
         return switch (event) {
             case Exited exited -> kill(replica, state.run(), false, Optional.of(exited.exit()), now);
             case StopAsked stop -> terminate(replica, spec, state.run(), stop.killAt(), now);
+            case Oust oust -> terminate(replica.withOusted(oust.reason()), spec, state.run(), oust.killAt(), now);
+            case PauseAsked _ ->
+                replica.paused() ? Transition.to(replica) : freeze(replica.withPaused(true), state.run());
+            case ResumeAsked _ ->
+                replica.paused() ? freeze(replica.withPaused(false), state.run()) : Transition.to(replica);
             case Go _, Spawned _, SpawnFailed _, Swept _, Due _ -> Transition.to(replica);
         };
     }
 
     private static Transition terminating(Replica replica, Terminating state, ReplicaEvent event, long now) {
         return switch (event) {
-            case Exited exited -> kill(replica, state.run(), true, Optional.of(exited.exit()), now);
+            case Exited exited ->
+                kill(replica, state.run(), replica.ousted().isEmpty(), Optional.of(exited.exit()), now);
             case StopAsked stop ->
                 stop.killAt() <= now
-                        ? kill(replica, state.run(), true, Optional.empty(), now)
-                        : Transition.to(
-                                replica.with(new Terminating(state.run(), Math.min(stop.killAt(), state.killAt()))));
-            case Due _ -> kill(replica, state.run(), true, Optional.empty(), now);
-            case Go _, Spawned _, SpawnFailed _, Swept _ -> Transition.to(replica);
+                        ? kill(replica.withOusted(""), state.run(), true, Optional.empty(), now)
+                        : Transition.to(replica.withOusted("")
+                                .with(new Terminating(state.run(), Math.min(stop.killAt(), state.killAt()))));
+            case Due _ -> kill(replica, state.run(), replica.ousted().isEmpty(), Optional.empty(), now);
+            case Go _, Spawned _, SpawnFailed _, Swept _, Oust _, PauseAsked _, ResumeAsked _ -> Transition.to(replica);
         };
     }
 
@@ -134,16 +145,26 @@ final class Lifecycle {
                         state.overdueAt(),
                         state.overdue())));
             case Due _ -> sweep(replica, state, state.stopping(), state.exit(), state.sweeps() + 1, now);
-            case Go _, Spawned _, SpawnFailed _ -> Transition.to(replica);
+            case Go _, Spawned _, SpawnFailed _, Oust _, PauseAsked _, ResumeAsked _ -> Transition.to(replica);
         };
     }
 
+    private static Transition freeze(Replica replica, Run run) {
+        return Transition.to(replica, new Step.Freeze(replica.id(), run, replica.paused()));
+    }
+
+    /** What is held still hears the signal only when it goes on. */
     private static Transition terminate(Replica replica, ProcessSpec spec, Run run, long killAt, long now) {
         return killAt <= now
-                ? kill(replica, run, true, Optional.empty(), now)
-                : Transition.to(
-                        replica.with(new Terminating(run, killAt)),
-                        new Step.SignalGroup(replica.id(), run.pid(), spec.stopSignal()));
+                ? kill(replica, run, replica.ousted().isEmpty(), Optional.empty(), now)
+                : replica.paused()
+                        ? Transition.to(
+                                replica.withPaused(false).with(new Terminating(run, killAt)),
+                                new Step.SignalGroup(replica.id(), run.pid(), spec.stopSignal()),
+                                new Step.Freeze(replica.id(), run, false))
+                        : Transition.to(
+                                replica.with(new Terminating(run, killAt)),
+                                new Step.SignalGroup(replica.id(), run.pid(), spec.stopSignal()));
     }
 
     /** Also after a natural end: what the first process left behind must not live beside the next run. */
@@ -164,7 +185,7 @@ final class Lifecycle {
     }
 
     private static Transition gone(Replica replica, ProcessSpec spec, Killing state, Exit exit, long now) {
-        Replica ended = replica.ended(Verdict.of(state.run(), spec, exit));
+        Replica ended = replica.ended(Verdict.of(replica, state.run(), spec, exit));
         return Verdict.next(
                 ended, spec, state.stopping(), false, now - state.run().startedNanos(), now);
     }

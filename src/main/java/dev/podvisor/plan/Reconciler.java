@@ -48,7 +48,7 @@ public final class Reconciler {
     private final Map<String, Group> table = new LinkedHashMap<>();
     private final Lifecycle lifecycle = new Lifecycle(this::nextRun);
     private final StatusView view = new StatusView();
-    private ProcessSetSpec desired = new ProcessSetSpec(0, List.of(), List.of());
+    private ProcessSetSpec desired = ProcessSetSpec.of(0, List.of(), List.of());
     private Optional<Shutdown> shutdown = Optional.empty();
     private List<Step> steps = new ArrayList<>();
     private long runs;
@@ -162,6 +162,29 @@ public final class Reconciler {
             }
         }
         return forwarded;
+    }
+
+    /** Holds the processes of what runs of a process still, or lets them go on; of one replica, or of all when it is -1. */
+    public List<Step> pause(String process, int replica, boolean still, long now) {
+        Group group = table.get(process);
+        if (group != null && shutdown.isEmpty()) {
+            ReplicaEvent event = still ? new ReplicaEvent.PauseAsked() : new ReplicaEvent.ResumeAsked();
+            for (int i = 0; i < group.replicas.size(); i++) {
+                if (replica < 0 || replica == i) {
+                    feed(group, i, event, now);
+                }
+            }
+        }
+        return settle(now);
+    }
+
+    /** Ends a run that uses more memory than it should, gracefully; the restart policy decides what follows. */
+    public List<Step> oustForMemory(ReplicaId id, long now) {
+        Group group = table.get(id.process());
+        if (group != null && id.index() < group.replicas.size()) {
+            feed(group, id.index(), new ReplicaEvent.Oust(Verdict.MEMORY_LIMIT, now + grace(group)), now);
+        }
+        return settle(now);
     }
 
     public boolean stopping() {

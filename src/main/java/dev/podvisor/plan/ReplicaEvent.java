@@ -29,6 +29,19 @@ public sealed interface ReplicaEvent {
     /** Somebody wants it to end, at the latest at {@code killAt} by force. */
     record StopAsked(long killAt) implements ReplicaEvent {}
 
+    /**
+     * Podvisor wants the run to end, gracefully until {@code killAt}; the restart policy decides what follows.
+     *
+     * @param reason one CamelCase word, the reason of its termination
+     */
+    record Oust(String reason, long killAt) implements ReplicaEvent {}
+
+    /** Somebody wants its processes held still. */
+    record PauseAsked() implements ReplicaEvent {}
+
+    /** Somebody wants its processes to go on. */
+    record ResumeAsked() implements ReplicaEvent {}
+
     /** The state's deadline has passed. */
     record Due() implements ReplicaEvent {}
 }

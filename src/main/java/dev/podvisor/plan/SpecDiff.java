@@ -28,7 +28,19 @@ public final class SpecDiff {
             new Aspect("criticality", false, ProcessSpec::criticality),
             new Aspect("replicas", false, ProcessSpec::replicas),
             new Aspect("stopSignal", false, ProcessSpec::stopSignal),
-            new Aspect("terminationGracePeriodSeconds", false, ProcessSpec::terminationGracePeriodSeconds));
+            new Aspect("terminationGracePeriodSeconds", false, ProcessSpec::terminationGracePeriodSeconds),
+            new Aspect("resources", false, ProcessSpec::resources),
+            new Aspect("oomPolicy", false, ProcessSpec::oomPolicy));
+
+    /** One field of the set; {@code cgroupPolicy} is read at the start only, which the log says when it differs. */
+    record SetAspect(String name, Function<ProcessSetSpec, Object> value) {}
+
+    static final List<SetAspect> SET_ASPECTS = List.of(
+            new SetAspect("terminationGracePeriodSeconds", ProcessSetSpec::terminationGracePeriodSeconds),
+            new SetAspect("signals", ProcessSetSpec::signals),
+            new SetAspect("cgroupPolicy", ProcessSetSpec::cgroupPolicy),
+            new SetAspect("usage", ProcessSetSpec::usage),
+            new SetAspect("http", ProcessSetSpec::http));
 
     private SpecDiff() {}
 
@@ -36,11 +48,10 @@ public final class SpecDiff {
     public static List<Change> between(ProcessSetSpec before, ProcessSetSpec after) {
         List<Change> changes = new ArrayList<>();
         List<String> ofSet = new ArrayList<>();
-        if (before.terminationGracePeriodSeconds() != after.terminationGracePeriodSeconds()) {
-            ofSet.add("terminationGracePeriodSeconds");
-        }
-        if (!before.signals().equals(after.signals())) {
-            ofSet.add("signals");
+        for (SetAspect aspect : SET_ASPECTS) {
+            if (!aspect.value().apply(before).equals(aspect.value().apply(after))) {
+                ofSet.add(aspect.name());
+            }
         }
         if (!ofSet.isEmpty()) {
             changes.add(new Change("", Kind.InPlace, ofSet));

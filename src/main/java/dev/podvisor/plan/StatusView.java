@@ -9,7 +9,9 @@ import dev.podvisor.plan.ReplicaState.Starting;
 import dev.podvisor.plan.ReplicaState.Stopped;
 import dev.podvisor.plan.ReplicaState.Terminating;
 import dev.podvisor.plan.ReplicaState.Waiting;
+import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.Dependency;
+import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.State;
@@ -24,7 +26,7 @@ import java.util.OptionalLong;
 /** Renders the state table as status records; what has not changed since the last time is not made again. */
 final class StatusView {
 
-    private record Cached(List<Replica> replicas, long dropped, ProcessStatus status) {}
+    private record Cached(List<Replica> replicas, int version, long dropped, ProcessStatus status) {}
 
     private final Map<String, Cached> cache = new java.util.HashMap<>();
 
@@ -37,9 +39,14 @@ final class StatusView {
             // A waiting process's message depends on others, so it is rendered afresh.
             if (cached == null
                     || cached.dropped != dropped
+                    || cached.version != group.version()
                     || !cached.replicas.equals(group.replicas)
                     || group.allIn(State.Waiting)) {
-                cached = new Cached(List.copyOf(group.replicas), dropped, process(group, table, now, wall, dropped));
+                cached = new Cached(
+                        List.copyOf(group.replicas),
+                        group.version(),
+                        dropped,
+                        process(group, table, now, wall, dropped));
                 cache.put(name, cached);
             }
             processes.add(cached.status);
@@ -53,9 +60,17 @@ final class StatusView {
         for (Replica replica : group.replicas) {
             replicas.add(replica(replica, group, table, now, wall));
         }
+        ProcessLimits limits = new ProcessLimits(
+                absolute(group.spec.resources().limits().cpu()),
+                absolute(group.spec.resources().limits().memory()));
         List<String> command = new ArrayList<>(group.spec.command());
         command.addAll(group.spec.args());
-        return new ProcessStatus(group.spec.name(), group.spec.criticality(), command, dropped, replicas);
+        return new ProcessStatus(group.spec.name(), group.spec.criticality(), command, dropped, limits, replicas);
+    }
+
+    /** A share of the container is resolved where the container is known. */
+    private static OptionalLong absolute(Optional<Amount> amount) {
+        return amount.isPresent() ? amount.get().in(OptionalLong.empty()) : OptionalLong.empty();
     }
 
     private static ReplicaStatus replica(
@@ -69,14 +84,18 @@ final class StatusView {
         return new ReplicaStatus(
                 replica.id().index(),
                 state.word(),
-                state instanceof Running,
+                state instanceof Running && !replica.paused(),
                 reason(state),
                 message(replica, group, table),
                 alive ? run.get().pid() : 0,
                 run.map(Run::startedAt),
                 Math.max(0, replica.starts() - 1),
                 next.isPresent() ? Optional.of(wall.plusNanos(next.getAsLong() - now)) : Optional.empty(),
-                replica.last());
+                replica.last(),
+                replica.paused(),
+                replica.restarts().byReason(),
+                0,
+                Optional.empty());
     }
 
     private static Optional<Run> run(ReplicaState state) {

@@ -13,6 +13,9 @@ public sealed interface Step {
     /** Send a signal to the process group of a live run. */
     record SignalGroup(ReplicaId id, int pid, Signal signal) implements Step {}
 
+    /** Hold every process of a run still, or let them go on. */
+    record Freeze(ReplicaId id, Run run, boolean still) implements Step {}
+
     /** Kill whatever is left of a run's tree; comes back as {@code Swept}. */
     record Sweep(ReplicaId id, Run run) implements Step {}
 

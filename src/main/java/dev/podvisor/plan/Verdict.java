@@ -1,11 +1,14 @@
 package dev.podvisor.plan;
 
 import dev.podvisor.plan.ReplicaEvent.SpawnFailed;
+import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.RestartPolicy;
 import dev.podvisor.spec.Signal;
+import dev.podvisor.status.OomKill;
 import dev.podvisor.status.Termination;
+import dev.podvisor.status.Usage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,21 +23,57 @@ final class Verdict {
     static final String CRASH_LOOP = "CrashLoop";
     static final String START_ERROR = "StartError";
     static final String ERROR = "Error";
+    static final String OOM_KILLED = "OOMKilled";
+    static final String MEMORY_LIMIT = "MemoryLimit";
 
     private Verdict() {}
 
-    static Termination of(Run run, ProcessSpec spec, Exit exit) {
-        String reason = exit.signal() != 0
+    /** @param replica as it was when the run ended */
+    static Termination of(Replica replica, Run run, ProcessSpec spec, Exit exit) {
+        return new Termination(
+                exit.exitCode(),
+                exit.signal(),
+                reason(replica, spec, exit),
+                message(replica, exit),
+                Optional.of(run.startedAt()),
+                exit.at(),
+                exit.oomKill());
+    }
+
+    private static String reason(Replica replica, ProcessSpec spec, Exit exit) {
+        if (exit.oomKill().isPresent()) {
+            return OOM_KILLED;
+        }
+        if (!replica.ousted().isEmpty()) {
+            return replica.ousted();
+        }
+        return exit.signal() != 0
                 ? "Signaled"
                 : spec.successExitCodes().contains(exit.exitCode()) ? "Completed" : ERROR;
-        String message =
+    }
+
+    private static String message(Replica replica, Exit exit) {
+        if (exit.oomKill().isPresent()) {
+            return "killed by the kernel for lack of memory"
+                    + figures(exit.oomKill().get());
+        }
+        String end =
                 exit.signal() != 0 ? "ended by " + Signal.nameOf(exit.signal()) : "exited with code " + exit.exitCode();
-        return new Termination(
-                exit.exitCode(), exit.signal(), reason, message, Optional.of(run.startedAt()), exit.at());
+        return replica.ousted().equals(MEMORY_LIMIT) ? end + " after it was above its memoryWatchdog" : end;
+    }
+
+    private static String figures(OomKill kill) {
+        String limit = kill.limitBytes() == Usage.UNKNOWN
+                ? ": the container is at its limit"
+                : ": its limit is " + Amount.bytes(kill.limitBytes());
+        return kill.peakBytes() == Usage.UNKNOWN
+                ? " (" + limit.substring(2) + ")"
+                : " (" + limit.substring(2) + ", its peak was " + Amount.bytes(kill.peakBytes()) + ")";
     }
 
     static Termination of(SpawnFailed failed) {
-        return new Termination(failed.exitCode(), 0, START_ERROR, failed.message(), Optional.empty(), failed.at());
+        return new Termination(
+                failed.exitCode(), 0, START_ERROR, failed.message(), Optional.empty(), failed.at(), Optional.empty());
     }
 
     /**
@@ -51,8 +90,9 @@ final class Verdict {
                     ended.with(new ReplicaState.Stopped()),
                     tell(Step.Level.Info, name + " stopped: " + last.message() + lasted));
         }
-        boolean success =
-                !last.reason().equals(START_ERROR) && spec.successExitCodes().contains(last.exitCode());
+        boolean success = !last.reason().equals(START_ERROR)
+                && !last.reason().equals(MEMORY_LIMIT)
+                && spec.successExitCodes().contains(last.exitCode());
         boolean restart = passing || restarts(spec.restartPolicy(), success);
         if (!restart && success) {
             return Transition.to(

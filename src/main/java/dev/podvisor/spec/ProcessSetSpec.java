@@ -2,6 +2,7 @@ package dev.podvisor.spec;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,13 @@ import java.util.Optional;
  * @param terminationGracePeriodSeconds the Pod's own value: a stop of everything takes at most this less
  *     {@link #STOP_RESERVE_SECONDS}
  */
-public record ProcessSetSpec(int terminationGracePeriodSeconds, List<ProcessSpec> processes, List<SignalRule> signals) {
+public record ProcessSetSpec(
+        int terminationGracePeriodSeconds,
+        List<ProcessSpec> processes,
+        List<SignalRule> signals,
+        CgroupPolicy cgroupPolicy,
+        UsageSpec usage,
+        Optional<HttpSpec> http) {
 
     /** Kept back from the grace period, so that podvisor has ended before the kubelet's SIGKILL. */
     public static final int STOP_RESERVE_SECONDS = 2;
@@ -35,8 +42,37 @@ public record ProcessSetSpec(int terminationGracePeriodSeconds, List<ProcessSpec
                     Field.optional(
                             "signals",
                             new Type.Many(new Type.Nested(SignalRule.SHAPE), 0, 3),
-                            "What to do with signals that podvisor receives.")),
-            v -> new ProcessSetSpec(v.whole("terminationGracePeriodSeconds"), v.list("processes"), v.list("signals")));
+                            "What to do with signals that podvisor receives."),
+                    Field.optional(
+                            "cgroupPolicy",
+                            Type.choice(CgroupPolicy.class),
+                            "Preferred",
+                            "Whether each replica gets a cgroup of its own: Required ends podvisor where that cannot be,"
+                                    + " Preferred warns and goes on without limits, Disabled does not try; read once, at the start."),
+                    Field.optional("usage", new Type.Nested(UsageSpec.SHAPE), Map.of(), "How usage is measured."),
+                    Field.optional(
+                            "http",
+                            new Type.Nested(HttpSpec.SHAPE),
+                            "An HTTP port for Prometheus; http: {} opens 9180, none is open when absent.")),
+            v -> new ProcessSetSpec(
+                    v.whole("terminationGracePeriodSeconds"),
+                    v.list("processes"),
+                    v.list("signals"),
+                    v.get("cgroupPolicy"),
+                    v.get("usage"),
+                    v.find("http")));
+
+    /** A set with the defaults of everything else. */
+    public static ProcessSetSpec of(
+            int terminationGracePeriodSeconds, List<ProcessSpec> processes, List<SignalRule> signals) {
+        return SHAPE.build(Map.of(
+                "terminationGracePeriodSeconds",
+                terminationGracePeriodSeconds,
+                "processes",
+                processes,
+                "signals",
+                signals));
+    }
 
     public ProcessSetSpec {
         processes = List.copyOf(processes);
@@ -52,6 +88,20 @@ public record ProcessSetSpec(int terminationGracePeriodSeconds, List<ProcessSpec
         Duration budget = whole.minusSeconds(STOP_RESERVE_SECONDS);
         Duration half = Duration.ofMillis(terminationGracePeriodSeconds * 500L); // dividedBy loads BigDecimal: 15 ms
         return budget.compareTo(half) > 0 ? budget : half;
+    }
+
+    /** How many replicas all processes have together. */
+    public int replicas() {
+        int sum = 0;
+        for (ProcessSpec process : processes) {
+            sum += process.replicas();
+        }
+        return sum;
+    }
+
+    /** The same with other processes. */
+    public ProcessSetSpec withProcesses(List<ProcessSpec> others) {
+        return new ProcessSetSpec(terminationGracePeriodSeconds, others, signals, cgroupPolicy, usage, http);
     }
 
     public Optional<ProcessSpec> process(String name) {

@@ -29,7 +29,9 @@ public record ProcessSpec(
         Criticality criticality,
         int replicas,
         Signal stopSignal,
-        OptionalInt terminationGracePeriodSeconds) {
+        OptionalInt terminationGracePeriodSeconds,
+        Resources resources,
+        OomPolicy oomPolicy) {
 
     private static final Type ARGUMENT = new Type.Text("a text (it must not hold NUL)", "[^\\x00]*", 131_072);
 
@@ -85,7 +87,17 @@ public record ProcessSpec(
                     Field.optional(
                             "terminationGracePeriodSeconds",
                             new Type.Whole(0, 86_400, "seconds"),
-                            "From the stop signal to the kill; what is left of the set's own when absent.")),
+                            "From the stop signal to the kill; what is left of the set's own when absent."),
+                    Field.optional(
+                            "resources",
+                            new Type.Nested(Resources.SHAPE),
+                            Map.of(),
+                            "Limits and requests of each replica."),
+                    Field.optional(
+                            "oomPolicy",
+                            Type.choice(OomPolicy.class),
+                            "KillTree",
+                            "What dies when a replica reaches its memory limit: all of its processes, or the one the kernel picks.")),
             v -> new ProcessSpec(
                     v.text("name"),
                     v.list("command"),
@@ -101,7 +113,9 @@ public record ProcessSpec(
                     v.get("criticality"),
                     v.whole("replicas"),
                     v.get("stopSignal"),
-                    v.optionalWhole("terminationGracePeriodSeconds")));
+                    v.optionalWhole("terminationGracePeriodSeconds"),
+                    v.get("resources"),
+                    v.get("oomPolicy")));
 
     public ProcessSpec {
         command = List.copyOf(command);
@@ -129,7 +143,9 @@ public record ProcessSpec(
                 criticality,
                 replicas,
                 stopSignal,
-                terminationGracePeriodSeconds);
+                terminationGracePeriodSeconds,
+                resources,
+                oomPolicy);
     }
 
     /** A process from the given fields, each a value of its field's type; absent ones have their default. */

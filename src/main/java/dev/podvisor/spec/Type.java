@@ -37,6 +37,14 @@ public sealed interface Type {
         }
     }
 
+    /**
+     * An amount, written as a Kubernetes quantity, which may also be a plain number.
+     *
+     * @param least the smallest amount, in the unit
+     * @param shares whether a percentage of what the container has is taken
+     */
+    record Measure(Amount.Unit unit, long least, boolean shares) implements Type {}
+
     /** A list of between {@code min} and {@code max} items. */
     record Many(Type item, int min, int max) implements Type {}
 
@@ -45,6 +53,21 @@ public sealed interface Type {
 
     /** A mapping with the fields of a shape. */
     record Nested(Shape<?> shape) implements Type {}
+
+    /** Cores; with {@code shares} also a percentage of the container's. */
+    static Type cores(long leastMillicores, boolean shares) {
+        return new Measure(Amount.Unit.Millicores, leastMillicores, shares);
+    }
+
+    /** Memory; with {@code shares} also a percentage of the container's. */
+    static Type memory(long leastBytes, boolean shares) {
+        return new Measure(Amount.Unit.Bytes, leastBytes, shares);
+    }
+
+    /** Any bytes. */
+    static Type bytes(long least) {
+        return memory(least, false);
+    }
 
     /** The words are the constants of an enum, in the CamelCase they are declared in. */
     static <E extends Enum<E>> Word<E> choice(Class<E> type) {

@@ -63,6 +63,7 @@ public final class Validation {
     private void checkProcess(String path, ProcessSpec process) {
         checkDependencies(path, process);
         checkEnvironment(path, process);
+        ResourceRules.check(path + ".resources", process.resources(), this::add);
         long budget = spec.stopBudget().toSeconds();
         if (process.terminationGracePeriodSeconds().isPresent()) {
             int grace = process.terminationGracePeriodSeconds().getAsInt();

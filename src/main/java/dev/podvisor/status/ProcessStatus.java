@@ -8,9 +8,15 @@ import java.util.List;
  *
  * @param command as the spec writes it: nothing in it is expanded, so no secret can show
  * @param droppedLines lines of its output that nobody took in time, since podvisor started
+ * @param limits of each replica, whether they are enforced or not
  */
 public record ProcessStatus(
-        String name, Criticality criticality, List<String> command, long droppedLines, List<ReplicaStatus> replicas) {
+        String name,
+        Criticality criticality,
+        List<String> command,
+        long droppedLines,
+        ProcessLimits limits,
+        List<ReplicaStatus> replicas) {
 
     public ProcessStatus {
         command = List.copyOf(command);

@@ -1,6 +1,7 @@
 package dev.podvisor.status;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,10 @@ import java.util.Optional;
  * @param restarts starts after the first, since podvisor started
  * @param nextStartAt when it is started again, in {@link State#Backoff} or before a recovery attempt
  * @param lastTermination how the newest ended run ended
+ * @param paused whether its processes are held still
+ * @param restartReasons how many restarts there were for each reason: that of the end before it, or {@code SpecChanged}
+ * @param oomKills processes of it that the kernel killed for lack of memory, since podvisor started
+ * @param usage of the current run's tree, with the counters of earlier runs; empty before the first sample
  */
 public record ReplicaStatus(
         int replica,
@@ -25,4 +30,32 @@ public record ReplicaStatus(
         Optional<Instant> startedAt,
         int restarts,
         Optional<Instant> nextStartAt,
-        Optional<Termination> lastTermination) {}
+        Optional<Termination> lastTermination,
+        boolean paused,
+        Map<String, Integer> restartReasons,
+        long oomKills,
+        Optional<Usage> usage) {
+
+    public ReplicaStatus {
+        restartReasons = Map.copyOf(restartReasons);
+    }
+
+    /** The same with what was measured of it. */
+    public ReplicaStatus measured(long kills, Optional<Usage> newest) {
+        return new ReplicaStatus(
+                replica,
+                state,
+                ready,
+                reason,
+                message,
+                pid,
+                startedAt,
+                restarts,
+                nextStartAt,
+                lastTermination,
+                paused,
+                restartReasons,
+                kills,
+                newest);
+    }
+}

@@ -2,6 +2,7 @@ package dev.podvisor.status;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything observed at one moment. Every renderer reads the same snapshot, so they cannot disagree.
@@ -14,6 +15,9 @@ import java.util.List;
  * @param message why it is stopping, for people; may be empty
  * @param pid of podvisor itself
  * @param internalErrors errors inside podvisor that were contained
+ * @param limits how far limits are in force
+ * @param self what podvisor itself uses; empty before the first sample
+ * @param network of podvisor's own network namespace, which is the container's
  */
 public record Status(
         long sequence,
@@ -26,14 +30,51 @@ public record Status(
         int pid,
         Instant startedAt,
         long internalErrors,
+        LimitsStatus limits,
+        Optional<Usage> self,
+        List<NetworkUsage> network,
         List<ProcessStatus> processes) {
 
     public Status {
+        network = List.copyOf(network);
         processes = List.copyOf(processes);
+    }
+
+    /** The same with other processes. */
+    public Status withProcesses(List<ProcessStatus> chosen) {
+        return new Status(
+                sequence,
+                name,
+                source,
+                spec,
+                phase,
+                ready,
+                message,
+                pid,
+                startedAt,
+                internalErrors,
+                limits,
+                self,
+                network,
+                chosen);
     }
 
     /** The same with another sequence. */
     public Status withSequence(long next) {
-        return new Status(next, name, source, spec, phase, ready, message, pid, startedAt, internalErrors, processes);
+        return new Status(
+                next,
+                name,
+                source,
+                spec,
+                phase,
+                ready,
+                message,
+                pid,
+                startedAt,
+                internalErrors,
+                limits,
+                self,
+                network,
+                processes);
     }
 }

@@ -2,6 +2,7 @@ package dev.podvisor.supervise;
 
 import dev.podvisor.plan.Reconciler;
 import dev.podvisor.spec.Criticality;
+import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns what the loop knows into snapshots, one after each turn that changed something. For the loop's thread. */
 final class StatusPublisher {
@@ -33,24 +35,24 @@ final class StatusPublisher {
         this.feed = feed;
         this.clock = clock;
         this.startedAt = clock.wall();
-        this.spec = new SpecStatus(0, startedAt, List.of());
+        this.spec = new SpecStatus(0, startedAt, 0, List.of());
     }
 
     /** A spec was taken. */
     void applied(String setName, String specSource) {
         name = setName;
         source = specSource;
-        spec = new SpecStatus(spec.generation() + 1, clock.wall(), List.of());
+        spec = new SpecStatus(spec.generation() + 1, clock.wall(), spec.rejected(), List.of());
     }
 
     /** The version in force is the newest again. */
     void accepted() {
-        spec = new SpecStatus(spec.generation(), spec.appliedAt(), List.of());
+        spec = new SpecStatus(spec.generation(), spec.appliedAt(), spec.rejected(), List.of());
     }
 
     /** The newest version cannot be used. */
     void rejected(List<String> problems) {
-        spec = new SpecStatus(spec.generation(), spec.appliedAt(), problems);
+        spec = new SpecStatus(spec.generation(), spec.appliedAt(), spec.rejected() + 1, problems);
     }
 
     void dropped(String process, String label, long total) {
@@ -78,6 +80,9 @@ final class StatusPublisher {
                 pid,
                 startedAt,
                 internalErrors,
+                LimitsStatus.UNKNOWN,
+                Optional.empty(),
+                List.of(),
                 processes);
         if (feed.current().isEmpty() || !feed.current().get().equals(next)) {
             sequence++;

@@ -12,7 +12,6 @@ import dev.podvisor.process.Launcher;
 import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.ProcessSetSpec;
-import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.SignalAction;
 import dev.podvisor.spec.SignalRule;
@@ -164,10 +163,7 @@ public final class Supervisor {
         spec = Optional.of(next);
         inForce = Optional.of(changed.set());
         publisher.applied(changed.set().metadata().name(), changed.source());
-        parts.launcher()
-                .makeRoomFor(next.processes().stream()
-                        .mapToInt(ProcessSpec::replicas)
-                        .sum());
+        parts.launcher().makeRoomFor(next.replicas());
         steps.addAll(reconciler.apply(next, now));
     }
 
@@ -234,6 +230,7 @@ public final class Supervisor {
         switch (step) {
             case Step.Start start -> start(start);
             case Step.SignalGroup signal -> parts.launcher().signal(signal.pid(), signal.signal());
+            case Step.Freeze freeze -> {}
             case Step.Sweep sweep -> sweeps.put(sweep.id(), sweep);
             case Step.Tell tell -> tell(tell.level(), tell.message());
             case Step.End end -> ending = Optional.of(new Ending(end.exitCode(), end.message(), end.timeLeft()));

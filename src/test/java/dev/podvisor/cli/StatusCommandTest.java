@@ -8,7 +8,9 @@ import dev.podvisor.codec.StatusText;
 import dev.podvisor.http.ApiServer;
 import dev.podvisor.http.FakeControl;
 import dev.podvisor.spec.Criticality;
+import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.Phase;
+import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.SampleStatus;
 import dev.podvisor.status.SocketPath;
@@ -18,6 +20,7 @@ import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +59,12 @@ class StatusCommandTest {
                         NAME      STATUS      READY   RESTARTS      AGE
                         migrate   Completed   0/1     0             -
                         web       Ready       1/1     3 (65s ago)   65s
-                        worker    Backoff     1/2     7 (5s ago)    120m
+                        worker    Backoff     1/2     8 (5s ago)    120m
                         mailer    CrashLoop   0/1     5 (3s ago)    -
                         last      Waiting     0/1     0             -
                         """);
         assertThat(commands.err).hasToString("""
+                        not every limit is enforced: the container does not delegate the controller io
                         worker-1: exited with code 1; starts again in 12s
                         mailer: cannot execute bin/none: no such file
                         """);
@@ -70,13 +74,13 @@ class StatusCommandTest {
     void wideHasARowForEachReplica() {
         assertThat(commands.run("status", "-o", "wide")).isZero();
         assertThat(commands.out).hasToString("""
-                        NAME       STATUS      READY   RESTARTS      AGE    PID    EXIT      REASON       COMMAND
-                        migrate    Completed   0/1     0             -      -      0         Completed    bin/migrate
-                        web        Ready       1/1     3 (65s ago)   65s    4711   SIGKILL   -            nginx -g 'daemon off;'
-                        worker-0   Ready       1/1     0             120m   4712   -         -            bin/worker
-                        worker-1   Backoff     0/1     7 (5s ago)    -      -      1         Error        bin/worker
-                        mailer     CrashLoop   0/1     5 (3s ago)    -      -      127       CrashLoop    bin/none
-                        last       Waiting     0/1     0             -      -      -         Dependency   sleep 1
+                        NAME       STATUS      READY   RESTARTS       AGE    PID    MEMORY   EXIT        REASON       COMMAND
+                        migrate    Completed   0/1     0              -      -      -        0           Completed    bin/migrate
+                        web        Ready       1/1     3 (65s ago)    65s    4711   -        SIGKILL     -            nginx -g 'daemon off;'
+                        worker-0   Ready       1/1     1 (120m ago)   120m   4712   52Mi     OOMKilled   -            bin/worker
+                        worker-1   Backoff     0/1     7 (5s ago)     -      -      -        1           Error        bin/worker
+                        mailer     CrashLoop   0/1     5 (3s ago)     -      -      -        127         CrashLoop    bin/none
+                        last       Waiting     0/1     0              -      -      -        -           Dependency   sleep 1
                         """);
     }
 
@@ -139,11 +143,15 @@ class StatusCommandTest {
                 1,
                 SampleStatus.NOW,
                 1,
+                LimitsStatus.UNKNOWN,
+                Optional.empty(),
+                List.of(),
                 List.of(new ProcessStatus(
                         "web",
                         Criticality.Important,
                         List.of("web"),
                         2,
+                        ProcessLimits.NONE,
                         List.of(SampleStatus.replica(0, State.Stopping, null)))));
         feed.publish(stopping);
         assertThat(commands.run("status")).isZero();
@@ -163,6 +171,7 @@ class StatusCommandTest {
                     Criticality.Important,
                     List.of("x"),
                     1,
+                    ProcessLimits.NONE,
                     List.of(SampleStatus.replica(0, State.Running, null)));
         }
         feed.publish(SampleStatus.status(44, processes));

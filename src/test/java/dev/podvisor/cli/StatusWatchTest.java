@@ -51,7 +51,7 @@ class StatusWatchTest {
     void printsTheTableAndThenARowForEachChangeUntilTheEnd() {
         CompletableFuture<Integer> watching = watch("-w");
         awaitOutput("Stopped");
-        Termination end = new Termination(1, 0, "Error", "x", Optional.empty(), SampleStatus.ago(3));
+        Termination end = new Termination(1, 0, "Error", "x", Optional.empty(), SampleStatus.ago(3), Optional.empty());
         ProcessStatus idle = SampleStatus.process("idle", SampleStatus.replica(0, State.Stopped, null));
         feed.publish(SampleStatus.status(2, web(10), idle));
         feed.publish(SampleStatus.status(

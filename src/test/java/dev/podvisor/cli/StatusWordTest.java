@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.SampleStatus;
 import dev.podvisor.status.State;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,10 @@ class StatusWordTest {
                         Optional.empty(),
                         3,
                         Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        0,
                         Optional.empty())))
                 .isEqualTo(StatusWord.CrashLoop);
     }

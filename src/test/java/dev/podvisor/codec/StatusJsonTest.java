@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.podvisor.spec.Criticality;
+import dev.podvisor.status.CgroupUsage;
+import dev.podvisor.status.CgroupUsage.Pressure;
+import dev.podvisor.status.LimitsStatus;
+import dev.podvisor.status.NetworkUsage;
+import dev.podvisor.status.OomKill;
 import dev.podvisor.status.Phase;
+import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.SampleStatus;
@@ -15,11 +21,15 @@ import dev.podvisor.status.SpecStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.Termination;
+import dev.podvisor.status.Usage;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +58,11 @@ class StatusJsonTest {
 
     @Test
     void theDocumentIsTheGoldenOne() throws IOException {
+        if (Boolean.getBoolean("podvisor.update")) {
+            Path folder = Path.of("src/test/resources/dev/podvisor/codec");
+            Files.writeString(folder.resolve("status.json"), StatusText.json(SampleStatus.rich()));
+            Files.writeString(folder.resolve("status.yaml"), StatusText.yaml(SampleStatus.rich()));
+        }
         assertThat(StatusText.json(SampleStatus.rich())).isEqualTo(golden("status.json"));
         assertThat(StatusText.yaml(SampleStatus.rich())).isEqualTo(golden("status.yaml"));
     }
@@ -95,9 +110,9 @@ class StatusJsonTest {
                 good.replaceFirst("\"2026[^\"]*\"", "\"yesterday\""), "its field appliedAt is not a timestamp");
         assertUnreadable(
                 "{\"kind\":\"Status\",\"apiVersion\":\"podvisor.dev/v1alpha1\",\"sequence\":1,\"name\":\"\",\"source\":\"\","
-                        + "\"spec\":{\"generation\":1,\"appliedAt\":\"2026-01-01T00:00:00Z\",\"problems\":[]},"
+                        + "\"spec\":{\"generation\":1,\"appliedAt\":\"2026-01-01T00:00:00Z\",\"rejected\":0,\"problems\":[]},"
                         + "\"phase\":\"Running\",\"ready\":true,\"message\":\"\",\"pid\":1,"
-                        + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"internalErrors\":0,\"processes\":[1]}",
+                        + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"internalErrors\":0,\"network\":[],\"processes\":[1]}",
                 "its field processes holds something else than objects");
         assertThatThrownBy(() -> StatusReader.read(good.substring(0, 100).getBytes(UTF_8)))
                 .isInstanceOf(IOException.class);
@@ -119,9 +134,7 @@ class StatusJsonTest {
     }
 
     private static String golden(String name) throws IOException {
-        try (InputStream file = StatusJsonTest.class.getResourceAsStream(name)) {
-            return new String(file.readAllBytes(), UTF_8);
-        }
+        return Files.readString(Path.of("src/test/resources/dev/podvisor/codec", name));
     }
 
     private static Status random(Random random) {
@@ -129,13 +142,23 @@ class StatusJsonTest {
                 random.nextLong(Long.MAX_VALUE),
                 text(random),
                 text(random),
-                new SpecStatus(random.nextInt(9), SampleStatus.ago(random.nextInt(999)), List.of(text(random))),
+                new SpecStatus(
+                        random.nextInt(9),
+                        SampleStatus.ago(random.nextInt(999)),
+                        random.nextInt(9),
+                        List.of(text(random))),
                 pick(Phase.values(), random),
                 random.nextBoolean(),
                 text(random),
                 random.nextInt(4_000_000),
                 instant(random),
                 random.nextLong(Long.MAX_VALUE),
+                new LimitsStatus(
+                        pick(LimitsStatus.Mode.values(), random),
+                        List.of(text(random)),
+                        pick(LimitsStatus.Protection.values(), random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(usage(random)),
+                List.of(new NetworkUsage(text(random), random.nextInt(99), random.nextInt(99))),
                 Stream.generate(() -> process(random)).limit(random.nextInt(4)).toList());
     }
 
@@ -145,6 +168,9 @@ class StatusJsonTest {
                 pick(Criticality.values(), random),
                 List.of(text(random), text(random)),
                 random.nextLong(Long.MAX_VALUE),
+                new ProcessLimits(
+                        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(9)),
+                        OptionalLong.of(random.nextInt(9))),
                 Stream.generate(() -> replica(random)).limit(random.nextInt(3)).toList());
     }
 
@@ -159,12 +185,53 @@ class StatusJsonTest {
                 maybe(random),
                 random.nextInt(),
                 maybe(random),
-                random.nextBoolean() ? Optional.empty() : Optional.of(termination(random)));
+                random.nextBoolean() ? Optional.empty() : Optional.of(termination(random)),
+                random.nextBoolean(),
+                Map.of("Error", random.nextInt(9)),
+                random.nextInt(9),
+                random.nextBoolean() ? Optional.empty() : Optional.of(usage(random)));
+    }
+
+    private static Usage usage(Random random) {
+        Pressure pressure =
+                new Pressure(number(random), number(random), number(random), number(random), number(random));
+        return new Usage(
+                instant(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                number(random),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new CgroupUsage(
+                                number(random),
+                                number(random),
+                                number(random),
+                                number(random),
+                                number(random),
+                                pressure)),
+                random.nextBoolean() ? List.of() : List.of(new NetworkUsage(text(random), 1, 2)));
+    }
+
+    private static long number(Random random) {
+        return random.nextInt(4) == 0 ? Usage.UNKNOWN : random.nextLong(Long.MAX_VALUE);
     }
 
     private static Termination termination(Random random) {
         return new Termination(
-                random.nextInt(256), random.nextInt(65), text(random), text(random), maybe(random), instant(random));
+                random.nextInt(256),
+                random.nextInt(65),
+                text(random),
+                text(random),
+                maybe(random),
+                instant(random),
+                random.nextBoolean() ? Optional.empty() : Optional.of(new OomKill(number(random), number(random))));
     }
 
     private static Optional<Instant> maybe(Random random) {

@@ -7,6 +7,7 @@ import dev.podvisor.codec.StatusReader;
 import dev.podvisor.http.Clients.Client;
 import dev.podvisor.plan.Specs;
 import dev.podvisor.spec.EnvVar;
+import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.ReloadResult;
 import dev.podvisor.status.SampleStatus;
 import dev.podvisor.status.Status;
@@ -138,7 +139,21 @@ class ApiServerTest {
 
     @Test
     void anErrorInsideIsReportedAndAnsweredAndNothingElseSuffers() throws IOException {
-        Status broken = new Status(1, "", "", SampleStatus.SPEC, null, true, "", 1, SampleStatus.NOW, 0, List.of());
+        Status broken = new Status(
+                1,
+                "",
+                "",
+                SampleStatus.SPEC,
+                null,
+                true,
+                "",
+                1,
+                SampleStatus.NOW,
+                0,
+                LimitsStatus.UNKNOWN,
+                Optional.empty(),
+                List.of(),
+                List.of());
         clients.feed.publish(broken);
         assertProblem(
                 clients.get("/v1/status"),

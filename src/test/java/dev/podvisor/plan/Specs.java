@@ -16,7 +16,7 @@ public final class Specs {
     private Specs() {}
 
     public static ProcessSetSpec set(int graceSeconds, ProcessSpec... processes) {
-        return new ProcessSetSpec(graceSeconds, List.of(processes), List.of());
+        return ProcessSetSpec.of(graceSeconds, List.of(processes), List.of());
     }
 
     public static ProcessSet document(ProcessSetSpec spec) {

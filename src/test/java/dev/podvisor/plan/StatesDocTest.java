@@ -50,6 +50,11 @@ class StatesDocTest {
         EVENTS.put("tree swept, clean", List.of(new ReplicaEvent.Swept(true)));
         EVENTS.put("tree swept, not clean", List.of(new ReplicaEvent.Swept(false)));
         EVENTS.put("stop asked", List.of(new ReplicaEvent.StopAsked(NOW + 1), new ReplicaEvent.StopAsked(NOW)));
+        EVENTS.put(
+                "to be replaced",
+                List.of(new ReplicaEvent.Oust("MemoryLimit", NOW + 1), new ReplicaEvent.Oust("MemoryLimit", NOW)));
+        EVENTS.put("pause asked", List.of(new ReplicaEvent.PauseAsked()));
+        EVENTS.put("resume asked", List.of(new ReplicaEvent.ResumeAsked()));
         EVENTS.put("due", List.of(new ReplicaEvent.Due()));
     }
 
@@ -59,6 +64,7 @@ class StatesDocTest {
         states.put(
                 "Starting", List.of(new Starting(1, OptionalLong.empty()), new Starting(1, OptionalLong.of(NOW + 1))));
         states.put("Running", List.of(new Running(RUN)));
+        states.put("Running, paused", List.of(new Running(RUN)));
         states.put("Stopping (asked)", List.of(new Terminating(RUN, NOW + 1)));
         List<ReplicaState> killing = new ArrayList<>();
         for (boolean stopping : new boolean[] {false, true}) {
@@ -120,14 +126,14 @@ class StatesDocTest {
             doc.append("| **").append(name).append("** |");
             EVENTS.values()
                     .forEach(events -> doc.append(' ')
-                            .append(String.join("<br>", outcomes(variants, events)))
+                            .append(String.join("<br>", outcomes(variants, events, name.endsWith("paused"))))
                             .append(" |"));
             doc.append('\n');
         });
         return doc.toString();
     }
 
-    private static Set<String> outcomes(List<ReplicaState> variants, List<ReplicaEvent> events) {
+    private static Set<String> outcomes(List<ReplicaState> variants, List<ReplicaEvent> events, boolean paused) {
         Set<String> outcomes = new LinkedHashSet<>();
         for (ReplicaState state : variants) {
             for (ReplicaEvent event : events) {
@@ -135,10 +141,11 @@ class StatesDocTest {
                     ProcessSpec spec = Specs.process("p", "restartPolicy", policy);
                     ProcessSpec looping = Specs.process("p", "restartPolicy", policy, "maxRestarts", 0);
                     for (ProcessSpec variant : List.of(spec, looping)) {
-                        Replica before = Replica.fresh(new ReplicaId("p", 0)).with(state);
+                        Replica before =
+                                Replica.fresh(new ReplicaId("p", 0)).with(state).withPaused(paused);
                         Transition after = new Lifecycle(() -> 2).next(before, variant, event, NOW);
                         if (!after.replica().equals(before)) {
-                            outcomes.add(word(after.replica().state()) + steps(after.steps()));
+                            outcomes.add(word(after.replica()) + steps(after.steps()));
                         }
                     }
                 }
@@ -147,12 +154,13 @@ class StatesDocTest {
         return outcomes;
     }
 
-    private static String word(ReplicaState state) {
-        return switch (state) {
+    private static String word(Replica replica) {
+        return switch (replica.state()) {
+            case Running _ -> replica.paused() ? "Running, paused" : "Running";
             case Terminating _ -> "Stopping (asked)";
             case Killing _ -> "Stopping (killing)";
-            case Waiting _, Starting _, Running _, Backoff _, Stopped _, Completed _, Failed _ ->
-                state.word().name();
+            case Waiting _, Starting _, Backoff _, Stopped _, Completed _, Failed _ ->
+                replica.state().word().name();
         };
     }
 

@@ -79,7 +79,7 @@ final class World {
     /** Runs that a new spec may end. */
     private final Set<Long> mayEnd = new HashSet<>();
 
-    private ProcessSetSpec applied = new ProcessSetSpec(0, List.of(), List.of());
+    private ProcessSetSpec applied = ProcessSetSpec.of(0, List.of(), List.of());
     private Map<String, ProcessSpec> specs = new HashMap<>();
     private long stopDeadline = Long.MAX_VALUE;
     private int pids = 100;
@@ -182,6 +182,7 @@ final class World {
             switch (step) {
                 case Step.Start start -> steps.addAll(start(start));
                 case Step.SignalGroup signal -> signal(signal);
+                case Step.Freeze freeze -> log.add((freeze.still() ? "freeze " : "thaw ") + freeze.id());
                 case Step.Sweep sweep -> steps.addAll(sweep(sweep));
                 case Step.Tell tell -> told.add(tell.message());
                 case Step.End ending -> end = Optional.of(ending);

@@ -31,13 +31,17 @@ class DefaultsTest {
                         Criticality.Important,
                         1,
                         Signal.TERM,
-                        OptionalInt.empty()));
+                        OptionalInt.empty(),
+                        Resources.NONE,
+                        OomPolicy.KillTree));
     }
 
     @Test
     void ofASet() {
         ProcessSetSpec spec = ProcessSetSpec.SHAPE.build(Map.of("processes", List.of(PROCESS)));
-        assertThat(spec).isEqualTo(new ProcessSetSpec(30, List.of(PROCESS), List.of()));
+        assertThat(spec)
+                .isEqualTo(new ProcessSetSpec(
+                        30, List.of(PROCESS), List.of(), CgroupPolicy.Preferred, new UsageSpec(5), Optional.empty()));
         ProcessSet set = ProcessSet.SHAPE.build(
                 Map.of("apiVersion", ProcessSet.API_VERSION, "kind", ProcessSet.KIND, "spec", spec));
         assertThat(set.metadata()).isEqualTo(new ProcessSet.Metadata("", "", Map.of(), Map.of()));
@@ -54,11 +58,24 @@ class DefaultsTest {
                 .isEqualTo(new EnvVar("A", Optional.empty(), Optional.empty()));
         assertThat(SignalRule.SHAPE.build(Map.of("signal", Signal.of("SIGUSR1"), "action", SignalAction.Stop)))
                 .isEqualTo(new SignalRule(Signal.of("SIGUSR1"), SignalAction.Stop, List.of()));
+        assertThat(HttpSpec.SHAPE.build(Map.of())).isEqualTo(new HttpSpec(9180, ""));
+        assertThat(Resources.NONE.limits())
+                .isEqualTo(new ResourceLimits(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        List.of()));
+        assertThat(Resources.NONE.requests())
+                .isEqualTo(new ResourceRequests(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void areWithinTheirOwnRange() {
-        for (Shape<?> shape : List.of(ProcessSetSpec.SHAPE, ProcessSpec.SHAPE, Backoff.SHAPE)) {
+        for (Shape<?> shape :
+                List.of(ProcessSetSpec.SHAPE, ProcessSpec.SHAPE, Backoff.SHAPE, UsageSpec.SHAPE, HttpSpec.SHAPE)) {
             for (Field field : shape.fields()) {
                 if (field.type() instanceof Type.Whole whole && field.fallback() instanceof Integer fallback) {
                     assertThat(fallback).as(field.name()).isBetween(whole.min(), whole.max());

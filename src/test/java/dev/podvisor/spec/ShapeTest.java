@@ -23,7 +23,13 @@ class ShapeTest {
             Map.entry(FileRef.class, FileRef.SHAPE),
             Map.entry(Dependency.class, Dependency.SHAPE),
             Map.entry(Backoff.class, Backoff.SHAPE),
-            Map.entry(SignalRule.class, SignalRule.SHAPE));
+            Map.entry(SignalRule.class, SignalRule.SHAPE),
+            Map.entry(Resources.class, Resources.SHAPE),
+            Map.entry(ResourceLimits.class, ResourceLimits.SHAPE),
+            Map.entry(ResourceRequests.class, ResourceRequests.SHAPE),
+            Map.entry(IoLimit.class, IoLimit.SHAPE),
+            Map.entry(UsageSpec.class, UsageSpec.SHAPE),
+            Map.entry(HttpSpec.class, HttpSpec.SHAPE));
 
     @Test
     void theFieldsOfAShapeAreTheComponentsOfItsRecord() {

@@ -122,7 +122,7 @@ class ValidationTest {
     @Test
     void signalsHaveOneRuleAndKnownTargets() {
         Signal usr1 = Signal.of("SIGUSR1");
-        ProcessSetSpec spec = new ProcessSetSpec(
+        ProcessSetSpec spec = ProcessSetSpec.of(
                 30,
                 List.of(process("web")),
                 List.of(
@@ -137,7 +137,7 @@ class ValidationTest {
     }
 
     private static List<String> check(ProcessSpec... processes) {
-        return Validation.check(new ProcessSetSpec(30, List.of(processes), List.of())).stream()
+        return Validation.check(ProcessSetSpec.of(30, List.of(processes), List.of())).stream()
                 .map(ValidationTest::text)
                 .toList();
     }

@@ -238,7 +238,7 @@ class SupervisorTest {
 
     @Test
     void signalRulesDecide() {
-        run(new ProcessSetSpec(
+        run(ProcessSetSpec.of(
                 10,
                 List.of(process("a"), process("b")),
                 List.of(
