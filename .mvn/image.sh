@@ -10,10 +10,12 @@ image=$(cd "$2" && pwd)
 jdk=${TOOLCHAIN_JAVA_HOME:-$JAVA_HOME}
 runtime=$image/runtime
 lib=$image/lib
+scrape=$(cd "$(dirname "$0")" && pwd)/Scrape.java
 podvisor=$image/bin/podvisor
 
 # jdk.net is there for SO_PEERCRED; jdk.unsupported for sun.misc.Signal. Logback needs java.xml and java.naming only to read a logback.xml.
-modules=java.base,jdk.net,jdk.unsupported
+# java.management is what the JVM tells of itself, for the metrics.
+modules=java.base,java.management,jdk.net,jdk.unsupported
 
 fail() {
   echo "cannot $1" >&2
@@ -24,7 +26,7 @@ cp -R "$dist/." "$image/"
 chmod 755 "$image"/bin/*
 
 # A runtime made by this very script from this very JDK is kept.
-recipe=$(cat "$0" "$jdk/release")
+recipe=$(cat "$0" "$scrape" "$jdk/release")
 if [ ! -f "$runtime/recipe" ] || [ "$recipe" != "$(cat "$runtime/recipe")" ]; then
   rm -rf "$runtime"
   "$jdk/bin/jlink" --add-modules "$modules" --vm server \
@@ -58,7 +60,7 @@ learn() {
   export PODVISOR_JAVA_OPTIONS="-XX:DumpLoadedClassList=$work/$1.classes -Dpodvisor.training=true"
 }
 
-# A life in short: starts, dependencies, output, failures, a reload, requests, a stop.
+# A life in short: starts, dependencies, output, failures, a reload, requests, scrapes, a stop.
 spec() {
   cat >"$work/draft" <<EOF
 apiVersion: podvisor.dev/v1alpha1
@@ -66,6 +68,7 @@ kind: ProcessSet
 metadata: {name: training}
 spec:
   terminationGracePeriodSeconds: 10
+  http: {port: $port, address: 127.0.0.1}
   processes:
     - {name: migrate, command: [sh, -c, "echo migrated"], restartPolicy: OnFailure}
     - name: web
@@ -87,6 +90,7 @@ dump() {
 }
 
 train() {
+  port=$("$jdk/bin/java" "$scrape") || return 1
   spec BEFORE
   learn run
   "$podvisor" run "$work/spec.yaml" &
@@ -97,10 +101,13 @@ train() {
     [ "$tries" -lt 300 ] && kill -0 "$supervisor" || return 1
     sleep 0.1
   done
+  "$jdk/bin/java" "$scrape" "$port" || return 2
   learn status && "$podvisor" status || return 1
   learn json && "$podvisor" status -o json || return 1
   spec AFTER
   learn validate && "$podvisor" validate "$work/spec.yaml" || return 1
+  # Then a folder in its place, so that one is no slower to start from.
+  mkdir "$work/folder" && mv "$work/spec.yaml" "$work/folder/a.yaml" && mv "$work/folder" "$work/spec.yaml" || return 1
   learn version && "$podvisor" version || return 1
   kill "$supervisor"
   wait "$supervisor" || return 1
@@ -111,8 +118,14 @@ train() {
   dump run && dump cli
 }
 
-train >"$work/output" 2>&1 || {
-  cat "$work/output" >&2
-  fail "make the class caches of $image (see the output above)"
-}
+# Somebody may have taken the port since it was found free: another one, then.
+tries=0
+until train >"$work/output" 2>&1; do
+  [ $? -eq 2 ] && [ "$tries" -lt 2 ] || {
+    cat "$work/output" >&2
+    fail "make the class caches of $image (see the output above)"
+  }
+  tries=$((tries + 1))
+  kill "$supervisor" && wait "$supervisor" || true
+done
 printf '%s\n' "$hash" >"$lib/cache"

@@ -51,13 +51,13 @@ final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "NEW", description = "The new manifest.")
+    @Parameters(index = "0", paramLabel = "NEW", description = "The new manifest, or folder of *.yaml files.")
     private Path next = Path.of("");
 
     @Option(
             names = "--from",
             paramLabel = "OLD",
-            description = "Compare with this manifest instead of the running supervisor.")
+            description = "Compare with this manifest or folder instead of the running supervisor.")
     private @Nullable Path old;
 
     @Option(

@@ -32,7 +32,10 @@ public final class RunCommand implements Callable<Integer> {
     private final ToIntFunction<RunOptions> runner;
     private final List<String> command;
 
-    @Parameters(index = "0", paramLabel = "SPEC", description = "A ProcessSet manifest (YAML or JSON).")
+    @Parameters(
+            index = "0",
+            paramLabel = "SPEC",
+            description = "A ProcessSet manifest (YAML or JSON), or a folder of *.yaml files that make up one.")
     private Path manifest = Path.of("");
 
     @Option(

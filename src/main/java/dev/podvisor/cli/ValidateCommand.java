@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podvisor validate FILE...}: names every problem of manifests with its place. */
+/** {@code podvisor validate SPEC...}: names every problem of manifests, or folders of them, with its place. */
 @Command(
         name = "validate",
         description = "Checks manifests and names every problem with its line and column.",
@@ -38,7 +38,10 @@ public final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Manifests (YAML or JSON); - is standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SPEC",
+            description = "Manifests (YAML or JSON) or folders of *.yaml files; - is standard input.")
     private List<Path> files = List.of();
 
     @Option(
@@ -110,7 +113,7 @@ public final class ValidateCommand implements Callable<Integer> {
             file.put(
                     "problems",
                     checked.result().problems().stream()
-                            .map(ValidateCommand::tree)
+                            .map(problem -> tree(problem, checked.file()))
                             .toList());
             files.add(file);
         }
@@ -120,10 +123,13 @@ public final class ValidateCommand implements Callable<Integer> {
         return document;
     }
 
-    /** A problem of a whole file has no line and column. */
-    private static Map<String, Object> tree(Problem problem) {
+    /** A problem of a whole file has no line and column; one in a file of a folder names it. */
+    private static Map<String, Object> tree(Problem problem, String checked) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("severity", problem.severity().name());
+        if (!problem.file().equals(checked)) {
+            tree.put("file", problem.file());
+        }
         if (problem.line() > 0) {
             tree.put("line", problem.line());
             tree.put("column", problem.column());

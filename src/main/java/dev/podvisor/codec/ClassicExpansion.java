@@ -17,14 +17,20 @@ import java.util.Map;
  */
 final class ClassicExpansion {
 
+    /** How much variables have put into the documents that are read together. */
+    static final class Growth {
+        private long characters;
+    }
+
     private final Map<String, String> variables;
     private final ClassicNotes notes;
+    private final Growth growth;
     private final Map<Node, Node> done = new IdentityHashMap<>();
-    private long grown;
 
-    ClassicExpansion(Map<String, String> variables, ClassicNotes notes) {
+    ClassicExpansion(Map<String, String> variables, ClassicNotes notes, Growth growth) {
         this.variables = variables;
         this.notes = notes;
+        this.growth = growth;
     }
 
     Node expand(Node node, Trail path) throws Unreadable {
@@ -74,8 +80,8 @@ final class ClassicExpansion {
         for (; at >= 0; at = finder.next(copied)) {
             ClassicReferences.Reference reference = finder.found();
             String value = value(reference, scalar, path);
-            grown += value.length();
-            if (grown > Source.MAX_BYTES) {
+            growth.characters += value.length();
+            if (growth.characters > Source.MAX_BYTES) {
                 throw new Unreadable(
                         scalar.line(), scalar.column(), "it is larger than 3 MiB with its variables expanded", "");
             }

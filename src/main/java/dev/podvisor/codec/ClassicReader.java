@@ -16,12 +16,73 @@ import java.util.Optional;
  */
 final class ClassicReader {
 
+    /**
+     * What a document gives, before the rules between processes are checked.
+     *
+     * @param grace seconds; what the form has as a default when the document does not say
+     */
+    record Given(int grace, List<ProcessSpec> processes, ClassicMapping document, ClassicProcesses declared) {
+
+        /** Where the document says how long a stop may take. */
+        Optional<Place> graceAt() {
+            return document.mapping("global").at("shutdown_timeout");
+        }
+
+        /** The place in the classic document of a path such as {@code spec.processes[3].dependsOn}. */
+        Place place(String path) {
+            int open = path.indexOf('[');
+            if (open > 0) {
+                int index = Integer.parseInt(path.substring(open + 1, path.indexOf(']')));
+                Optional<ClassicMapping> process =
+                        declared.labelled(processes.get(index).name());
+                if (process.isPresent()) {
+                    Optional<Place> dependencies =
+                            path.contains("].dependsOn") ? process.get().at("depends_on") : Optional.empty();
+                    return dependencies.orElse(process.get().place());
+                }
+            }
+            return document.at("processes").orElse(document.place());
+        }
+
+        private ProcessSet set() {
+            return new ProcessSet(
+                    new ProcessSet.Metadata("", "", Map.of(), Map.of()),
+                    ProcessSetSpec.of(grace, processes, List.of()));
+        }
+    }
+
     private ClassicReader() {}
 
     /** The set; empty when a problem of it is an error. */
     static Optional<ProcessSet> read(Node root, Problems problems, Map<String, String> variables) throws Unreadable {
         ClassicNotes notes = new ClassicNotes();
-        Node expanded = new ClassicExpansion(variables, notes).expand(root, new Trail.Root());
+        Optional<Given> given = given(root, problems, notes, variables, new ClassicExpansion.Growth());
+        Optional<ProcessSet> set = given.map(Given::set);
+        if (set.isPresent()) {
+            checkTogether(set.get(), given.get(), problems);
+        }
+        notes.tell(problems);
+        return set;
+    }
+
+    /** What a document of several gives; empty when a problem of it is an error. */
+    static Optional<Given> given(
+            Node root, Problems problems, Map<String, String> variables, ClassicExpansion.Growth growth)
+            throws Unreadable {
+        ClassicNotes notes = new ClassicNotes();
+        Optional<Given> given = given(root, problems, notes, variables, growth);
+        notes.tell(problems);
+        return given;
+    }
+
+    private static Optional<Given> given(
+            Node root,
+            Problems problems,
+            ClassicNotes notes,
+            Map<String, String> variables,
+            ClassicExpansion.Growth growth)
+            throws Unreadable {
+        Node expanded = new ClassicExpansion(variables, notes, growth).expand(root, new Trail.Root());
         ClassicOverrides overrides = new ClassicOverrides(variables, notes);
         Node whole = overrides.apply(expanded);
         ClassicContext context = new ClassicContext(problems, notes, overrides.origins());
@@ -34,40 +95,17 @@ final class ClassicReader {
         }
         ClassicProcesses processes = new ClassicProcesses(context, document.mapping("processes"));
         List<ProcessSpec> specs = processes.read(global);
-        Optional<ProcessSet> set = problems.fatal() ? Optional.empty() : Optional.of(set(global, specs));
-        set.ifPresent(valid -> checkTogether(valid, document, processes, problems));
-        notes.tell(problems);
-        return set;
-    }
-
-    private static ProcessSet set(ClassicGlobal global, List<ProcessSpec> specs) {
         int grace = global.shutdownSeconds() + ProcessSetSpec.STOP_RESERVE_SECONDS;
-        return new ProcessSet(
-                new ProcessSet.Metadata("", "", Map.of(), Map.of()), ProcessSetSpec.of(grace, specs, List.of()));
+        return problems.fatal() ? Optional.empty() : Optional.of(new Given(grace, specs, document, processes));
     }
 
     /** The rules between processes; a warning would be about what the document does not say. */
-    private static void checkTogether(
-            ProcessSet set, ClassicMapping document, ClassicProcesses processes, Problems problems) {
+    private static void checkTogether(ProcessSet set, Given given, Problems problems) {
         for (Violation violation : Validation.check(set.spec())) {
             if (violation.fatal()) {
-                Place at = place(violation.path(), set, document, processes);
+                Place at = given.place(violation.path());
                 problems.error(at.node(), at.path(), violation.text(), violation.hint());
             }
         }
-    }
-
-    /** The place in the classic document of a path such as {@code spec.processes[3].dependsOn}. */
-    private static Place place(String path, ProcessSet set, ClassicMapping document, ClassicProcesses processes) {
-        int open = path.indexOf('[');
-        if (open > 0) {
-            int index = Integer.parseInt(path.substring(open + 1, path.indexOf(']')));
-            String label = set.spec().processes().get(index).name();
-            Optional<ClassicMapping> process = processes.labelled(label);
-            if (process.isPresent()) {
-                return process.get().at("depends_on").orElse(process.get().place());
-            }
-        }
-        return document.at("processes").orElse(document.place());
     }
 }

@@ -41,20 +41,31 @@ final class CrossCheck {
     /** The part of the spec that can be read; empty when even the names of the processes are in doubt. */
     private static Optional<ProcessSetSpec> readable(Node root) {
         Node spec = Locator.nearest(root, "spec");
-        if (!(Locator.key(spec, "processes").orElse(root) instanceof Sequence items)) {
-            return Optional.empty();
-        }
         Binder binder = new Binder(new Problems(""));
         List<ProcessSpec> processes = new ArrayList<>();
+        return Locator.key(spec, "processes").isPresent() && processes(binder, spec, processes)
+                ? Optional.of(ProcessSetSpec.of(grace(binder, spec), processes, signals(binder, spec)))
+                : Optional.empty();
+    }
+
+    /**
+     * Adds the processes of a {@code spec} as far as they can be read, none of them left out in between; yields whether the names of
+     * all are known.
+     */
+    static boolean processes(Binder binder, Node spec, List<ProcessSpec> processes) {
+        Node list = Locator.key(spec, "processes").orElse(new Sequence(List.of(), 1, 0, 0));
+        if (!(list instanceof Sequence items)) {
+            return list instanceof Scalar scalar && scalar.isNull();
+        }
         for (Node item : items.items()) {
             Optional<ProcessSpec> process =
                     binder.bind(ProcessSpec.SHAPE, place(item)).or(() -> stub(binder, item));
             if (process.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
             processes.add(process.get());
         }
-        return Optional.of(ProcessSetSpec.of(grace(binder, spec), processes, signals(binder, spec)));
+        return true;
     }
 
     /** A process of which only the name is known. */
@@ -83,7 +94,8 @@ final class CrossCheck {
                 value(binder, ProcessSetSpec.SHAPE, spec, "signals").orElse(List.of());
     }
 
-    private static Optional<Object> value(Binder binder, Shape<?> shape, Node node, String name) {
+    /** The value of a key; empty when there is none that can be read. */
+    static Optional<Object> value(Binder binder, Shape<?> shape, Node node, String name) {
         Optional<Field> field = shape.field(name);
         Optional<Node> found = Locator.key(node, name);
         return field.isEmpty() || found.isEmpty() || found.get() instanceof Scalar scalar && scalar.isNull()

@@ -6,10 +6,12 @@ final class Json {
     private Json() {}
 
     /**
-     * Turns the tabs of a JSON document that stand outside of strings into spaces, in place: YAML 1.1 forbids them there. Stops
+     * The document with spaces in place of the tabs that stand outside of strings, if it is JSON: YAML 1.1 forbids them there. Stops
      * at whatever JSON does not have, so a YAML document in flow style keeps its texts.
      */
-    static void spacesForTabs(byte[] bytes) {
+    static byte[] spacesForTabs(byte[] bytes) {
+        byte[] changed = bytes;
+        boolean copied = false;
         int i = Utf8.markLength(bytes);
         boolean quoted = false;
         boolean started = false;
@@ -24,16 +26,19 @@ final class Json {
             } else if (b == '"') {
                 quoted = true;
             } else if (b == '\'' || b == '#') {
-                return;
+                return changed;
             } else if (b == '\t') {
-                bytes[i] = ' ';
+                changed = copied ? changed : bytes.clone();
+                copied = true;
+                changed[i] = ' ';
             }
             if (!started && b > ' ') {
                 started = true;
                 if (b != '{') {
-                    return;
+                    return changed;
                 }
             }
         }
+        return changed;
     }
 }

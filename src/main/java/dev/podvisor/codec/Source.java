@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Gets the bytes of a document, at most {@value #MAX_BYTES} of them, or says why not. */
@@ -16,7 +17,21 @@ sealed interface Source {
     /** 3 MiB: twice what an object of the Kubernetes API can hold. */
     int MAX_BYTES = 3 * 1024 * 1024;
 
-    record Bytes(byte[] bytes) implements Source {}
+    /** What to do about a spec that is too large. */
+    String LIMIT = "a spec has at most 1000 processes";
+
+    /** Equal when the bytes are. */
+    record Bytes(byte[] bytes) implements Source {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
 
     record Unavailable(String text, String hint) implements Source {}
 
@@ -58,10 +73,11 @@ sealed interface Source {
     }
 
     private static Source tooLarge() {
-        return new Unavailable("it is larger than 3 MiB", "a spec has at most 1000 processes");
+        return new Unavailable("it is larger than 3 MiB", LIMIT);
     }
 
-    private static String cause(IOException error) {
+    /** The reason of a failure, in words. */
+    static String cause(IOException error) {
         return switch (error) {
             case NoSuchFileException missing -> "no such file";
             case AccessDeniedException denied -> "permission denied";

@@ -1,18 +1,22 @@
 package dev.podvisor.file;
 
 import dev.podvisor.codec.ReadResult;
+import dev.podvisor.codec.SpecContent;
+import dev.podvisor.codec.SpecFolder;
 import dev.podvisor.codec.SpecReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The file that holds the spec, which may be a link into a ConfigMap volume, be replaced, vanish and come back. */
+/**
+ * The file that holds the spec, or the folder of files that do. It may be a link into a ConfigMap volume, or hold such, be replaced,
+ * vanish and come back.
+ */
 final class SpecFile {
 
     private final Path path;
@@ -26,27 +30,47 @@ final class SpecFile {
     }
 
     /**
-     * What tells one version from another without reading it: the real file behind all links, its inode, size and time of
-     * change. A ConfigMap volume swaps the link {@code ..data}, so that the real path changes.
+     * What tells one version from another without reading it: the real path behind all links, and of each file its name, inode,
+     * size and time of change. A ConfigMap volume swaps the link {@code ..data}, so that the inodes change.
      */
     String fingerprint() {
         try {
-            Path real = path.toRealPath();
-            BasicFileAttributes facts = Files.readAttributes(real, BasicFileAttributes.class);
-            return real + " " + facts.fileKey() + " " + facts.size() + " " + facts.lastModifiedTime();
+            StringBuilder facts = new StringBuilder(path.toRealPath().toString());
+            if (!Files.isDirectory(path)) {
+                return facts.append(facts(path)).toString();
+            }
+            for (Path file : SpecFolder.files(path)) {
+                facts.append('\n').append(file.getFileName()).append(facts(file));
+            }
+            return facts.toString();
         } catch (IOException gone) {
             return "";
         }
     }
 
-    /** The directories in which a change of the file shows: that of its name and that of the real file. */
+    private static String facts(Path file) {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            return " " + facts.fileKey() + " " + facts.size() + " " + facts.lastModifiedTime();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** The directories in which a change shows: those of each name and of the real file behind it. */
     Set<Path> directories() {
         Set<Path> directories = new LinkedHashSet<>();
         directories.add(Optional.ofNullable(path.getParent()).orElse(path));
+        if (!Files.isDirectory(path)) {
+            addReal(directories, path);
+            return directories;
+        }
+        directories.add(path);
         try {
-            Path real = path.toRealPath().getParent();
-            if (real != null) {
-                directories.add(real);
+            for (Path file : SpecFolder.files(path)) {
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    addReal(directories, file);
+                }
             }
         } catch (IOException gone) {
             // comes back in the directory of its name
@@ -54,25 +78,25 @@ final class SpecFile {
         return directories;
     }
 
-    /** The content, or empty when there is no readable regular file of at most 3 MiB. */
-    Optional<byte[]> content() {
+    private static void addReal(Set<Path> directories, Path file) {
         try {
-            if (!Files.isRegularFile(path)) {
-                return Optional.empty();
+            Path real = file.toRealPath().getParent();
+            if (real != null) {
+                directories.add(real);
             }
-            try (InputStream in = Files.newInputStream(path)) {
-                byte[] bytes = in.readNBytes(SpecReader.MAX_BYTES + 1);
-                return bytes.length > SpecReader.MAX_BYTES ? Optional.empty() : Optional.of(bytes);
-            }
-        } catch (IOException unreadable) {
-            return Optional.empty();
+        } catch (IOException gone) {
+            // comes back in the directory of its name
         }
     }
 
-    /** The spec in the content; without one the file itself is read, for the words on why it cannot be. */
-    ReadResult parse(Optional<byte[]> content) {
-        return content.isPresent()
-                ? SpecReader.read(path.toString(), new ByteArrayInputStream(content.get()))
-                : SpecReader.read(path);
+    /** What is there, or why it cannot be read; empty for what is neither a file nor a folder and can be read at most once. */
+    Optional<SpecContent> content() {
+        boolean special = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+        return special ? Optional.empty() : Optional.of(SpecContent.at(path));
+    }
+
+    /** The spec in the content; without one the path itself is read, for the words on why it cannot be. */
+    ReadResult parse(Optional<SpecContent> content) {
+        return content.isPresent() ? SpecReader.read(content.get()) : SpecReader.read(path);
     }
 }

@@ -1,16 +1,19 @@
 package dev.podvisor.file;
 
 import dev.podvisor.codec.ReadResult;
+import dev.podvisor.codec.SpecContent;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the spec's file and hands every new version on, good or bad, on a thread of its own. The kernel's events (inotify(7))
+ * Watches the spec's file or folder and hands every new version on, good or bad, on a thread of its own. The kernel's events (inotify(7))
  * only hint at when to look; whether something has changed is decided by the content, and a look now and then makes up for
  * file systems that send no events. {@link #reload} may come from any thread.
  */
@@ -41,7 +44,9 @@ public final class SpecWatch implements AutoCloseable {
     private final SpecFile file;
     private final Consumer<ReadResult> listener;
     private final Consumer<String> warnings;
-    private final Map<Path, WatchKey> watched = new HashMap<>();
+    /** By what the directory is, not by its name, which may come to mean another one. */
+    private final Map<Object, WatchKey> watched = new HashMap<>();
+
     private final Thread thread =
             Thread.ofPlatform().daemon().name("spec-watch").unstarted(this::run);
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -49,7 +54,7 @@ public final class SpecWatch implements AutoCloseable {
     private volatile boolean closed;
 
     // Guarded by the monitor: one look at a time.
-    private Optional<byte[]> last = Optional.empty();
+    private Optional<SpecContent> last = Optional.empty();
     private String fingerprint = "";
 
     /** @param listener is given each new version, good or bad, by one thread at a time */
@@ -108,10 +113,10 @@ public final class SpecWatch implements AutoCloseable {
             events = open();
             look();
             while (!closed && await()) {
+                register(); // first, so that whatever changes after the look makes an event
                 if (!file.fingerprint().equals(seenLast())) {
                     look();
                 }
-                register();
             }
         } catch (InterruptedException | ClosedWatchServiceException end) {
             // closed meanwhile
@@ -134,31 +139,35 @@ public final class SpecWatch implements AutoCloseable {
         }
     }
 
-    /** The real directory may be another one after each swap of a volume. */
+    /** The directories may be other ones after each change, such as the swap of a volume. */
     private void register() {
         WatchService service = events;
         if (service == null) {
             return;
         }
         watched.values().removeIf(key -> !key.isValid());
-        Set<Path> directories = file.directories();
-        for (Path directory : directories) {
-            if (!watched.containsKey(directory)) {
-                try {
+        Set<Object> present = new HashSet<>();
+        for (Path directory : file.directories()) {
+            try {
+                Object identity = Optional.ofNullable(Files.readAttributes(directory, BasicFileAttributes.class)
+                                .fileKey())
+                        .orElse(directory);
+                present.add(identity);
+                if (!watched.containsKey(identity)) {
                     watched.put(
-                            directory,
+                            identity,
                             directory.register(
                                     service,
                                     StandardWatchEventKinds.ENTRY_CREATE,
                                     StandardWatchEventKinds.ENTRY_MODIFY,
                                     StandardWatchEventKinds.ENTRY_DELETE));
-                } catch (IOException gone) {
-                    // looked at every now and then all the same
                 }
+            } catch (IOException gone) {
+                // looked at every now and then all the same
             }
         }
         watched.entrySet().removeIf(entry -> {
-            boolean stale = !directories.contains(entry.getKey());
+            boolean stale = !present.contains(entry.getKey());
             if (stale) {
                 entry.getValue().cancel();
             }
@@ -190,8 +199,8 @@ public final class SpecWatch implements AutoCloseable {
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (!closed) {
             String seen = file.fingerprint();
-            Optional<byte[]> content = settled(patience);
-            if (same(content, last)) {
+            Optional<SpecContent> content = settled(patience);
+            if (content.equals(last)) {
                 fingerprint = seen;
                 return false;
             }
@@ -208,21 +217,17 @@ public final class SpecWatch implements AutoCloseable {
     }
 
     /** The content once two readings in a row agree. */
-    private Optional<byte[]> settled(long patience) {
-        Optional<byte[]> content = file.content();
+    private Optional<SpecContent> settled(long patience) {
+        Optional<SpecContent> content = file.content();
         while (System.nanoTime() < patience && !closed) {
             pause(QUIET);
-            Optional<byte[]> again = file.content();
-            if (same(content, again)) {
+            Optional<SpecContent> again = file.content();
+            if (content.equals(again)) {
                 break;
             }
             content = again;
         }
         return content;
-    }
-
-    private static boolean same(Optional<byte[]> left, Optional<byte[]> right) {
-        return left.isPresent() == right.isPresent() && (left.isEmpty() || Arrays.equals(left.get(), right.get()));
     }
 
     private void pause(Duration duration) {

@@ -18,9 +18,7 @@ final class ResourceRules {
 
     /** @param path of the resources, such as {@code spec.processes[0].resources} */
     static void check(String path, Resources resources, Consumer<Violation> found) {
-        if (!resources.equals(Resources.NONE)) {
-            new ResourceRules(path, found).check(resources);
-        }
+        new ResourceRules(path, found).check(resources);
     }
 
     private void check(Resources resources) {

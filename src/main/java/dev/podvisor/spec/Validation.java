@@ -17,16 +17,23 @@ public final class Validation {
     private static final int LONGEST_CYCLE = 10;
 
     private final ProcessSetSpec spec;
+    private final boolean complete;
     private final Map<String, ProcessSpec> byName = new HashMap<>();
     private final List<Violation> found = new ArrayList<>();
 
-    private Validation(ProcessSetSpec spec) {
+    private Validation(ProcessSetSpec spec, boolean complete) {
         this.spec = spec;
+        this.complete = complete;
     }
 
     /** The rules that the spec breaks, at most {@value #MOST}; an empty list when there is none. */
     public static List<Violation> check(ProcessSetSpec spec) {
-        Validation validation = new Validation(spec);
+        return check(spec, true);
+    }
+
+    /** @param complete whether there are no further processes, so that a name that is not there is wrong */
+    public static List<Violation> check(ProcessSetSpec spec, boolean complete) {
+        Validation validation = new Validation(spec, complete);
         validation.run();
         return List.copyOf(validation.found);
     }
@@ -88,10 +95,7 @@ public final class Validation {
             String at = path + ".dependsOn[" + d + "]";
             ProcessSpec target = byName.get(dependency.name());
             if (target == null) {
-                error(
-                        at + ".name",
-                        "there is no process \"" + dependency.name() + "\"",
-                        nearest(dependency.name(), "name another process of this set"));
+                missing(at + ".name", dependency.name(), "name another process of this set");
             } else if (!seen.add(dependency.name())) {
                 error(at + ".name", "\"" + dependency.name() + "\" is listed twice", "keep one of the two");
             } else if (dependency.condition() == DependencyCondition.Completed
@@ -135,10 +139,7 @@ public final class Validation {
             for (int p = 0; p < rule.processes().size(); p++) {
                 String name = rule.processes().get(p);
                 if (!byName.containsKey(name)) {
-                    error(
-                            at + ".processes[" + p + "]",
-                            "there is no process \"" + name + "\"",
-                            nearest(name, "name a process of this set"));
+                    missing(at + ".processes[" + p + "]", name, "name a process of this set");
                 }
             }
         }
@@ -179,6 +180,12 @@ public final class Validation {
         return more > 0
                 ? String.join(" -> ", cycle.subList(0, LONGEST_CYCLE)) + " -> … " + more + " more … -> " + name
                 : String.join(" -> ", cycle) + " -> " + name;
+    }
+
+    private void missing(String path, String name, String otherwise) {
+        if (complete) {
+            error(path, "there is no process \"" + name + "\"", nearest(name, otherwise));
+        }
     }
 
     private String nearest(String name, String otherwise) {

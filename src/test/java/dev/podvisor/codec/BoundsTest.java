@@ -69,7 +69,8 @@ class BoundsTest {
         Path missing = folder.resolve("missing.yaml");
         assertThat(Texts.lines(SpecReader.read(missing))).containsExactly("cannot read " + missing + ": no such file");
         assertThat(Texts.lines(SpecReader.read(folder)))
-                .containsExactly("cannot read " + folder + ": it is a directory (name a file in it)");
+                .containsExactly("cannot read " + folder
+                        + ": it has no *.yaml or *.yml file (hidden names and folders in it do not count)");
         Path below = Files.writeString(folder.resolve("a"), "").resolve("b");
         assertThat(Texts.lines(SpecReader.read(below))).containsExactly("cannot read " + below + ": no such file");
         assertThat(Texts.lines(SpecReader.read(Path.of("/dev/zero"))))
