@@ -3,6 +3,7 @@ package dev.podvisor;
 import dev.podvisor.http.ApiServer;
 import dev.podvisor.http.Control;
 import dev.podvisor.logs.Journal;
+import dev.podvisor.metrics.Metrics;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class LocalApi implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofMillis(500);
 
     private final StatusFeed feed;
+    private final Metrics metrics;
     private final Control control;
     private final Journal journal;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -30,9 +32,10 @@ final class LocalApi implements AutoCloseable {
     private final @Nullable Thread starter;
     private volatile @Nullable ApiServer server;
 
-    LocalApi(Optional<SocketPath> socket, StatusFeed feed, Control control, Journal journal) {
+    LocalApi(Optional<SocketPath> socket, StatusFeed feed, Metrics metrics, Control control, Journal journal) {
         this.control = control;
         this.feed = feed;
+        this.metrics = metrics;
         this.journal = journal;
         this.starter = socket.isPresent()
                 ? Thread.ofPlatform().daemon().name("api-start").start(() -> serve(socket.get()))
@@ -62,7 +65,7 @@ final class LocalApi implements AutoCloseable {
     }
 
     private boolean start(SocketPath where, boolean warned) {
-        ApiServer fresh = new ApiServer(List.of(where), feed, control, journal::warn);
+        ApiServer fresh = new ApiServer(List.of(where), feed, metrics, control, journal::warn);
         try {
             fresh.start();
             server = fresh;

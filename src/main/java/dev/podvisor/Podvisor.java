@@ -1,5 +1,8 @@
 package dev.podvisor;
 
+import dev.podvisor.cgroup.CgroupTree;
+import dev.podvisor.cgroup.ContainerCgroup;
+import dev.podvisor.cgroup.Delegation;
 import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
@@ -8,18 +11,22 @@ import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.DescriptorSink;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.logs.LogPump;
+import dev.podvisor.metrics.Metrics;
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Environment;
 import dev.podvisor.process.NativeLauncher;
 import dev.podvisor.process.Reaper;
+import dev.podvisor.spec.CgroupPolicy;
 import dev.podvisor.spec.ProcessSet;
-import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
+import dev.podvisor.supervise.Cgroups;
 import dev.podvisor.supervise.Clock;
 import dev.podvisor.supervise.Ending;
 import dev.podvisor.supervise.Supervisor;
 import dev.podvisor.supervise.TerminationLog;
+import dev.podvisor.supervise.UsageSampler;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +39,8 @@ final class Podvisor {
     private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits(3)
     private static final int UNUSABLE_SPEC = 78; // EX_CONFIG
     private static final int STDOUT = 1;
+    private static final Path PROC = Path.of("/proc");
+    private static final File CGROUP = new File("/sys/fs/cgroup");
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
 
     private final RunOptions options;
@@ -72,37 +81,75 @@ final class Podvisor {
     }
 
     private int supervise(ProcessSet set, Claim claim) {
+        Cgroups cgroups = cgroups(set.spec().cgroupPolicy());
+        if (cgroups.delegation() instanceof Delegation.NotDelegated not && cgroups.policy() == CgroupPolicy.Required) {
+            return refuse(UNAVAILABLE, not.reason(), "cgroupPolicy Required cannot do without; Preferred can");
+        }
+        try {
+            return supervise(set, claim, cgroups);
+        } finally {
+            if (cgroups.delegation() instanceof Delegation.Delegated delegated) {
+                delegated.tree().close();
+            }
+        }
+    }
+
+    private int supervise(ProcessSet set, Claim claim, Cgroups cgroups) {
         boolean pidOne = Libc.getpid() == 1;
         Libc.setChildSubreaper();
         NativeLauncher launcher = new NativeLauncher(environment(), claim.identity());
-        launcher.makeRoomFor(
-                set.spec().processes().stream().mapToInt(ProcessSpec::replicas).sum());
+        launcher.makeRoomFor(set.spec().replicas());
         StatusFeed feed = new StatusFeed();
         try (DescriptorSink stdout = new DescriptorSink("stdout", STDOUT, journal);
                 LogPump pump = new LogPump(stdout, journal);
                 Reaper reaper = new Reaper(pidOne)) {
+            if (cgroups.delegation() instanceof Delegation.Delegated delegated) {
+                endLeftovers(delegated.tree());
+            }
             if (!pidOne) { // in a container that has just begun there is nothing before us
                 endLeftovers(launcher);
             }
             ChildOutput output = new ChildOutput(pump);
-            Supervisor loop =
-                    new Supervisor(new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper));
+            Supervisor loop = new Supervisor(
+                    new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper, cgroups));
             output.reportTo(loop);
             reaper.reportTo(loop::childEnded);
             reaper.start();
             pump.start();
-            try (SpecReload spec = new SpecReload(options, set, loop, journal);
-                    LocalApi api = new LocalApi(claim.socket(), feed, spec, journal)) {
+            Metrics metrics = new Metrics(feed);
+            try (HttpPort port = new HttpPort(set.spec().http(), metrics, journal);
+                    UsageSampler usage = new UsageSampler(loop, PROC, CGROUP, launcher.marks(), journal::warn);
+                    SpecReload spec = new SpecReload(options, set, loop, port, journal);
+                    LocalApi api = new LocalApi(claim.socket(), feed, metrics, spec, journal)) {
                 gate.open(loop, spec::hangUp);
                 Ending ending = loop.run(() -> {
                     api.begin();
                     spec.begin();
+                    port.begin();
+                    usage.begin();
                 });
                 end(ending, pump);
                 return ending.exitCode();
             }
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody interrupts the loop's thread", impossible);
+        }
+    }
+
+    private static Cgroups cgroups(CgroupPolicy policy) {
+        return policy == CgroupPolicy.Disabled
+                ? Cgroups.none(policy, "cgroupPolicy is Disabled")
+                : new Cgroups(policy, Delegation.probe(CGROUP, PROC.toFile()), new ContainerCgroup(CGROUP).limits());
+    }
+
+    private void endLeftovers(CgroupTree tree) {
+        CgroupTree.Leftovers leftovers = tree.endLeftovers(LEFTOVER_GRACE.toMillis());
+        if (leftovers.found() > 0) {
+            journal.warn(
+                    "removed " + leftovers.found() + " cgroups that an earlier podvisor had left in this container");
+        }
+        for (String name : leftovers.remaining()) {
+            journal.warn("cannot remove cgroup " + name + " of an earlier podvisor: something still lives in it");
         }
     }
 

@@ -23,13 +23,15 @@ final class SpecReload implements Control, AutoCloseable {
     private final Supervisor loop;
     private final Journal journal;
     private final SpecWatch watch;
+    private final HttpPort port;
     private volatile ProcessSet current;
     private volatile ReloadResult last = new ReloadResult(Outcome.Unchanged, List.of());
 
-    SpecReload(RunOptions options, ProcessSet first, Supervisor loop, Journal journal) {
+    SpecReload(RunOptions options, ProcessSet first, Supervisor loop, HttpPort port, Journal journal) {
         this.options = options;
         this.current = first;
         this.loop = loop;
+        this.port = port;
         this.journal = journal;
         this.watch = new SpecWatch(options.spec(), this::changed, journal::warn);
         watch.start();
@@ -62,6 +64,11 @@ final class SpecReload implements Control, AutoCloseable {
         return watch.reload().thenApply(news -> news ? last : new ReloadResult(Outcome.Unchanged, List.of()));
     }
 
+    @Override
+    public CompletableFuture<Integer> pause(String process, int replica, boolean still) {
+        return loop.pause(process, replica, still);
+    }
+
     /** Called by one thread at a time. */
     private void changed(ReadResult version) {
         ReadResult result = MainProcess.add(version, options);
@@ -72,6 +79,7 @@ final class SpecReload implements Control, AutoCloseable {
             last = new ReloadResult(Outcome.Taken, changes(spec.set()));
             current = spec.set();
             loop.apply(current, options.spec().toString());
+            port.follow(current.spec().http());
         } else {
             List<String> problems =
                     result.problems().stream().map(Problem::toString).toList();

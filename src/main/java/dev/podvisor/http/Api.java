@@ -5,7 +5,6 @@ import dev.podvisor.codec.SpecDocument;
 import dev.podvisor.http.Frames.Frame;
 import dev.podvisor.http.Frames.Holder;
 import dev.podvisor.spec.ProcessSet;
-import dev.podvisor.spec.Suggestion;
 import dev.podvisor.status.ReloadResult;
 import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What each path answers. Stateless but for who watches and a salt; called by the connections' threads. */
-final class Api {
+final class Api implements Handler {
 
     static final String STATUS = "/v1/status";
     static final String SPEC = "/v1/spec";
@@ -29,7 +28,7 @@ final class Api {
     /** The header with the salt of the digests in a spec. */
     static final String SALT = "Podvisor-Salt";
 
-    private static final List<String> PATHS = List.of(STATUS, SPEC, RELOAD);
+    private static final List<String> PATHS = List.of(STATUS, SPEC, RELOAD, MetricsPage.PATH);
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
 
     private static final String EVENTS = "text/event-stream";
@@ -38,9 +37,11 @@ final class Api {
     private final Broadcast broadcast;
     private final Limits limits;
     private final Control control;
+    private final MetricsPage metrics;
     private @Nullable String salt;
 
-    Api(StatusFeed feed, Control control, Limits limits) {
+    Api(StatusFeed feed, MetricsPage metrics, Control control, Limits limits) {
+        this.metrics = metrics;
         this.control = control;
         this.frames = new Frames(feed, limits.renderedBytes());
         this.broadcast = new Broadcast(feed, frames, limits);
@@ -51,11 +52,11 @@ final class Api {
         return broadcast;
     }
 
-    /** Answers a request; false when the connection ends with it. */
-    boolean answer(Request request, Response response, Connection client) throws IOException, HttpProblem {
+    @Override
+    public boolean answer(Request request, Response response, Connection client) throws IOException, HttpProblem {
         switch (request.path()) {
             case STATUS -> {
-                readOnly(request, STATUS);
+                Routes.readOnly(request, STATUS);
                 if (request.method().equals("GET") && (request.lists("accept", EVENTS) || request.asks("watch=true"))) {
                     watch(response, client);
                     return false;
@@ -63,37 +64,19 @@ final class Api {
                 status(response, client);
             }
             case SPEC -> {
-                readOnly(request, SPEC);
+                Routes.readOnly(request, SPEC);
                 spec(response);
             }
             case RELOAD -> {
                 if (!request.method().equals("POST")) {
-                    throw wrongMethod(request, RELOAD, "it is an action (use POST)", "Allow: POST");
+                    throw Routes.wrongMethod(request, RELOAD, "it is an action (use POST)", "Allow: POST");
                 }
                 reload(response, client);
             }
-            default -> {
-                String hint =
-                        Suggestion.didYouMean(request.path(), PATHS).orElse("there are " + String.join(", ", PATHS));
-                throw new HttpProblem(
-                        HttpStatus.NOT_FOUND,
-                        "cannot find " + HttpProblem.echo(request.path()) + ": no such path (" + hint + ")");
-            }
+            case MetricsPage.PATH -> metrics.answer(request, response, client);
+            default -> throw Routes.notFound(request, PATHS);
         }
         return true;
-    }
-
-    private static void readOnly(Request request, String path) throws HttpProblem {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            throw wrongMethod(request, path, "it can only be read (use GET)", "Allow: GET, HEAD");
-        }
-    }
-
-    private static HttpProblem wrongMethod(Request request, String path, String why, String allow) {
-        return new HttpProblem(
-                HttpStatus.METHOD_NOT_ALLOWED,
-                "cannot " + HttpProblem.echo(request.method()) + " " + path + ": " + why,
-                allow);
     }
 
     /** The spec in force; values of environment variables are digests, since anybody may ask who may read the status. */
@@ -142,7 +125,7 @@ final class Api {
         Holder holder = client::close;
         frames.hold(frame, holder);
         try {
-            response.body(HttpStatus.OK, "application/json", "", frame.json());
+            response.body(HttpStatus.OK, "application/json", "", frame.bytes());
         } finally {
             frames.release(frame, holder);
         }
@@ -200,7 +183,7 @@ final class Api {
         Holder holder = client::close;
         frames.hold(frame, holder);
         try {
-            response.event("status", frame.sequence(), frame.json());
+            response.event("status", frame.sequence(), frame.bytes());
             return frame.sequence();
         } finally {
             frames.release(frame, holder);

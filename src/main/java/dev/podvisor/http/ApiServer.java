@@ -1,11 +1,10 @@
 package dev.podvisor.http;
 
+import dev.podvisor.metrics.Metrics;
 import dev.podvisor.status.IoCause;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer implements AutoCloseable {
 
     private static final Duration CLOSE_GRACE = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final List<SocketPath> candidates;
     private final Limits limits;
@@ -31,17 +29,25 @@ public final class ApiServer implements AutoCloseable {
     private @Nullable UnixListener listener;
     private List<Thread> helpers = List.of();
 
+    /** With metrics that nobody shares. */
+    public ApiServer(List<SocketPath> candidates, StatusFeed feed, Control control, Consumer<String> warnings) {
+        this(candidates, feed, new Metrics(feed), control, warnings);
+    }
+
     /**
      * @param candidates where to listen; the first that works is taken
+     * @param metrics what {@code /metrics} shows
      * @param warnings takes a line for the log now and then; called from the server's threads
      */
-    public ApiServer(List<SocketPath> candidates, StatusFeed feed, Control control, Consumer<String> warnings) {
-        this(candidates, feed, control, warnings, Limits.DEFAULT, System::nanoTime);
+    public ApiServer(
+            List<SocketPath> candidates, StatusFeed feed, Metrics metrics, Control control, Consumer<String> warnings) {
+        this(candidates, feed, metrics, control, warnings, Limits.DEFAULT, System::nanoTime);
     }
 
     ApiServer(
             List<SocketPath> candidates,
             StatusFeed feed,
+            Metrics metrics,
             Control control,
             Consumer<String> warnings,
             Limits limits,
@@ -49,7 +55,8 @@ public final class ApiServer implements AutoCloseable {
         this.candidates = List.copyOf(candidates);
         this.limits = limits;
         this.warnings = warnings;
-        this.api = new Api(feed, control, limits);
+        this.api = new Api(
+                feed, new MetricsPage(metrics, limits.fresh(), limits.renderedBytes(), nanoTime), control, limits);
         this.connections = new Connections(limits.connections(), nanoTime, warnings);
     }
 
@@ -62,10 +69,11 @@ public final class ApiServer implements AutoCloseable {
     public Path start() throws IOException {
         UnixListener opened = open();
         listener = opened;
-        spawn("api-accept", () -> accept(opened));
+        Acceptor acceptor = new Acceptor(api, connections, limits);
+        Thread _ = Acceptor.spawn("api-accept", () -> acceptor.acceptUntilClosed(opened));
         helpers = List.of(
-                spawn("api-sweep", () -> connections.sweepUntilClosed(limits.sweep())),
-                spawn("api-broadcast", () -> api.broadcast().runUntilClosed(connections::report)));
+                Acceptor.spawn("api-sweep", () -> connections.sweepUntilClosed(limits.sweep())),
+                Acceptor.spawn("api-broadcast", () -> api.broadcast().runUntilClosed(connections::report)));
         return opened.path();
     }
 
@@ -102,51 +110,5 @@ public final class ApiServer implements AutoCloseable {
             }
         }
         throw new IOException(failures.toString());
-    }
-
-    private void accept(UnixListener open) {
-        while (open.isOpen()) {
-            try {
-                welcome(open.accept());
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException | RuntimeException | Error e) {
-                // Mostly no descriptor or memory left: whoever waits without a request makes room.
-                connections.report(e);
-                if (!connections.makeRoom()) {
-                    pause();
-                }
-            }
-        }
-    }
-
-    private void welcome(SocketChannel channel) throws IOException {
-        Connection connection = new Connection(channel, api, connections, limits);
-        if (!connections.add(connection)) {
-            connection.turnAway(new HttpProblem(
-                    HttpStatus.UNAVAILABLE,
-                    "cannot take the connection: " + limits.connections() + " are being served (try again)",
-                    "Retry-After: 1"));
-            return;
-        }
-        try {
-            spawn("api-client", connection);
-        } catch (RuntimeException | Error e) {
-            connections.remove(connection);
-            connection.close();
-            throw e;
-        }
-    }
-
-    private static Thread spawn(String name, Runnable task) {
-        return Thread.ofVirtual().name(name).start(task);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -27,15 +27,15 @@ final class Connection implements Runnable, Closeable {
     private static final int MAX_DRAIN = 256 * 1024;
 
     private final SocketChannel channel;
-    private final Api api;
+    private final Handler handler;
     private final Connections connections;
     private final Limits limits;
     private volatile Phase phase = Phase.Silent;
     private volatile long deadline;
 
-    Connection(SocketChannel channel, Api api, Connections connections, Limits limits) {
+    Connection(SocketChannel channel, Handler handler, Connections connections, Limits limits) {
         this.channel = channel;
-        this.api = api;
+        this.handler = handler;
         this.connections = connections;
         this.limits = limits;
         enter(Phase.Silent, limits.idle());
@@ -81,7 +81,7 @@ final class Connection implements Runnable, Closeable {
         Response response =
                 new Response(channel, request.method().equals("HEAD"), request.version(), request.persistent());
         try {
-            return api.answer(request, response, this) && request.persistent();
+            return handler.answer(request, response, this) && request.persistent();
         } catch (HttpProblem problem) {
             response.problem(problem);
             return request.persistent();

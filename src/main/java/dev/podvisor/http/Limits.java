@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param drain for a refused client to take the answer
  * @param coalesce between two events to a watcher
  * @param heartbeat between two signs of life to a watcher
+ * @param fresh for which a rendered page of metrics is given out again
  * @param renderedBytes of snapshots that clients are still taking, above the newest; the slowest are dropped beyond
  */
 record Limits(
@@ -28,6 +29,7 @@ record Limits(
         Duration drain,
         Duration coalesce,
         Duration heartbeat,
+        Duration fresh,
         long renderedBytes) {
 
     static final Limits DEFAULT = new Limits(
@@ -41,6 +43,7 @@ record Limits(
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
             Duration.ofSeconds(15),
+            Duration.ofSeconds(1),
             2 * 1024 * 1024);
 
     /** How often deadlines are looked at while somebody is connected. */

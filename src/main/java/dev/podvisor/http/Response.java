@@ -1,6 +1,7 @@
 package dev.podvisor.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +31,32 @@ final class Response {
     }
 
     void body(HttpStatus status, String type, String header, byte[] body) throws IOException {
+        headOfBody(status, type, header, body.length);
+        if (!head) {
+            write(body);
+        }
+    }
+
+    /** Sends what a stream yields, of a known length, without keeping more than a piece of it. */
+    void body(HttpStatus status, String type, String header, long length, InputStream body) throws IOException {
+        headOfBody(status, type, header, length);
+        if (!head) {
+            byte[] piece = new byte[PIECE];
+            for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+                write(piece, count);
+            }
+        }
+    }
+
+    private void headOfBody(HttpStatus status, String type, String header, long length) throws IOException {
         StringBuilder text = start(status, type, header);
-        text.append("Content-Length: ").append(body.length).append("\r\n");
+        text.append("Content-Length: ").append(length).append("\r\n");
         if (!persistent) {
             text.append("Connection: close\r\n");
         } else if (version == 0) {
             text.append("Connection: keep-alive\r\n");
         }
         write(ascii(text.append("\r\n").toString()));
-        if (!head) {
-            write(body);
-        }
     }
 
     void problem(HttpProblem problem) throws IOException {
@@ -113,9 +129,13 @@ final class Response {
     }
 
     private void write(byte[] bytes) throws IOException {
+        write(bytes, bytes.length);
+    }
+
+    private void write(byte[] bytes, int length) throws IOException {
         started = true;
-        for (int start = 0; start < bytes.length; start += PIECE) {
-            ByteBuffer piece = ByteBuffer.wrap(bytes, start, Math.min(PIECE, bytes.length - start));
+        for (int start = 0; start < length; start += PIECE) {
+            ByteBuffer piece = ByteBuffer.wrap(bytes, start, Math.min(PIECE, length - start));
             while (piece.hasRemaining()) {
                 channel.write(piece);
             }

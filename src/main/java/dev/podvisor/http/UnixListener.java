@@ -2,7 +2,6 @@ package dev.podvisor.http;
 
 import dev.podvisor.status.IoCause;
 import dev.podvisor.status.SocketPath;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -23,7 +22,7 @@ import java.util.Optional;
  * A listening unix socket. bind(2) makes the file with whatever the umask leaves, so it is bound within a directory of mode
  * 0700, given mode 0660 there, and renamed to its place: nobody can connect earlier, and a stale socket is replaced in one step.
  */
-final class UnixListener implements Closeable {
+final class UnixListener implements Listener {
 
     private static final int LONGEST = 107; // bytes of sun_path without its final NUL, unix(7)
     private static final int FILE_TYPE = 0170000;
@@ -63,11 +62,13 @@ final class UnixListener implements Closeable {
         }
     }
 
-    SocketChannel accept() throws IOException {
+    @Override
+    public SocketChannel accept() throws IOException {
         return channel.accept();
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return channel.isOpen();
     }
 
@@ -86,6 +87,11 @@ final class UnixListener implements Closeable {
         } catch (NoSuchFileException e) {
             // somebody removed it: just as well
         }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
     }
 
     private static UnixListener bind(Path path, Path stage) throws IOException {

@@ -59,6 +59,11 @@ public final class Children {
         return Native.call(WAIT4, pid, status.address(), WNOHANG, 0, 0, 0);
     }
 
+    /** The same, and says what the child used. */
+    public static int reap(int pid, MemorySegment status, ResourceUse use) {
+        return Native.call(WAIT4, pid, status.address(), WNOHANG, use.address(), 0, 0);
+    }
+
     /** A descriptor that stands for this very process, so that a signal cannot hit a later owner of its pid. */
     public static int pidfdOpen(int pid) {
         return (int) Native.callLong(SYSCALL, SYS_PIDFD_OPEN, pid, 0, 0, 0, 0);

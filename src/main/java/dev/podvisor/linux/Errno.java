@@ -15,6 +15,9 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
+    public static final int EBUSY = 16;
+    public static final int EEXIST = 17;
+    public static final int ENODEV = 19;
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
     public static final int EINVAL = 22;
@@ -26,7 +29,9 @@ public final class Errno {
     public static final int EPIPE = 32;
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
+    public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    public static final int EOPNOTSUPP = 95;
 
     private Errno() {}
 
@@ -45,6 +50,9 @@ public final class Errno {
             case EAGAIN -> "resource temporarily unavailable";
             case ENOMEM -> "cannot allocate memory";
             case EACCES -> "permission denied";
+            case EBUSY -> "device or resource busy";
+            case EEXIST -> "file exists";
+            case ENODEV -> "no such device";
             case ENOTDIR -> "not a directory";
             case EISDIR -> "is a directory";
             case EINVAL -> "invalid argument";
@@ -56,7 +64,9 @@ public final class Errno {
             case EPIPE -> "broken pipe";
             case ENAMETOOLONG -> "file name too long";
             case ENOSYS -> "function not implemented";
+            case ENOTEMPTY -> "directory not empty";
             case ELOOP -> "too many levels of symbolic links";
+            case EOPNOTSUPP -> "operation not supported";
             default -> "error " + errno;
         };
     }

@@ -43,6 +43,8 @@ public final class Libc {
     private static final MemorySegment POLL = Native.symbol("poll");
     private static final MemorySegment FTRUNCATE = Native.symbol("ftruncate");
     private static final MemorySegment FLOCK = Native.symbol("flock");
+    private static final MemorySegment MKDIR = Native.symbol("mkdir");
+    private static final MemorySegment RMDIR = Native.symbol("rmdir");
     private static final MemorySegment GETPID = Native.symbol("getpid");
     private static final MemorySegment GETEUID = Native.symbol("geteuid");
     private static final MemorySegment PRCTL = Native.symbol("prctl");
@@ -65,6 +67,25 @@ public final class Libc {
     public static int open(byte[] path, int flags, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             return Native.call(OPEN, text(arena, path).address(), flags | O_CLOEXEC, mode, 0, 0, 0);
+        }
+    }
+
+    /** Opens the file whose path, a C string, starts a segment; allocates nothing. */
+    static int open(MemorySegment path, int flags) {
+        return Native.call(OPEN, path.address(), flags | O_CLOEXEC, 0, 0, 0, 0);
+    }
+
+    /** Makes a directory, with the permissions that the umask leaves of {@code mode}. */
+    public static int mkdir(String path, int mode) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Native.call(MKDIR, arena.allocateFrom(path).address(), mode, 0, 0, 0, 0);
+        }
+    }
+
+    /** Removes a directory that is empty; a cgroup's own files do not count. */
+    public static int rmdir(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Native.call(RMDIR, arena.allocateFrom(path).address(), 0, 0, 0, 0, 0);
         }
     }
 

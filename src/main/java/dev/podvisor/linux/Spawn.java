@@ -28,11 +28,15 @@ public final class Spawn {
     private static final Optional<MemorySegment> ADD_CLOSEFROM =
             Native.find("posix_spawn_file_actions_addclosefrom_np");
 
+    /** glibc 2.39. */
+    private static final Optional<MemorySegment> ATTR_SETCGROUP = Native.find("posix_spawnattr_setcgroup_np");
+
     private static final MemorySegment SYSCALL = Native.symbol("syscall");
     private static final int SYS_CLOSE_RANGE = 436;
     private static final int CLOSE_RANGE_CLOEXEC = 4;
 
     private static final short FLAGS = 0x04 | 0x08 | 0x80; // SETSIGDEF | SETSIGMASK | SETSID
+    private static final short SETCGROUP = 0x100;
     private static final int ATTR_SIZE = 512; // 336 in glibc and musl
     private static final int ACTIONS_SIZE = 256; // 80 in glibc and musl
     private static final int SIGSET_SIZE = 128;
@@ -56,23 +60,22 @@ public final class Spawn {
      *
      * @param program a path; a relative one is resolved in {@code directory}
      * @param directory working directory; empty for this process's own
+     * @param cgroup descriptor of the folder of the cgroup it starts in, which {@link #entersCgroups} must allow; -1 for this
+     *     process's own
      */
     public record Request(
-            byte[] program,
-            List<byte[]> arguments,
-            List<byte[]> environment,
-            byte[] directory,
-            int stdout,
-            int stderr) {}
+            byte[] program, List<byte[]> arguments, List<byte[]> environment, byte[] directory, int cgroup) {}
 
     /**
      * Starts the program.
      *
+     * @param stdout its descriptor 1
+     * @param stderr its descriptor 2
      * @param before called at the last moment before the call and {@code after} right behind it, for what the child is to
      *     inherit; not earlier, because glibc refuses descriptors above a lowered limit when they are prepared
      * @return its pid or a negative error number, of exec or of what came before it
      */
-    public int start(Request request, Runnable before, Runnable after) {
+    public int start(Request request, int stdout, int stderr, Runnable before, Runnable after) {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment actions = scratch.allocate(ACTIONS_SIZE, 16);
             int errno = Native.callReturningErrno(ACTIONS_INIT, actions.address(), 0, 0, 0, 0, 0);
@@ -80,7 +83,7 @@ public final class Spawn {
                 return -errno;
             }
             try {
-                errno = addActions(scratch, actions.address(), request);
+                errno = addActions(scratch, actions.address(), request, stdout, stderr);
                 return errno == 0 ? spawn(scratch, actions, request, before, after) : -errno;
             } finally {
                 Native.callReturningErrno(ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0, 0);
@@ -93,20 +96,36 @@ public final class Spawn {
         long arguments = vector(scratch, request.arguments()).address();
         long environment = vector(scratch, request.environment()).address();
         int errno;
+        if (request.cgroup() >= 0) {
+            enter(request.cgroup());
+        }
         try {
             before.run();
             errno = Native.callReturningErrno(
                     SPAWN, pid.address(), program, actions.address(), attributes.address(), arguments, environment);
         } finally {
             after.run();
+            if (request.cgroup() >= 0) {
+                Native.callReturningErrno(ATTR_SETFLAGS, attributes.address(), FLAGS, 0, 0, 0, 0);
+            }
         }
         return errno == 0 ? pid.get(JAVA_INT, 0) : -errno;
     }
 
+    /** Whether this libc can start a program in another cgroup; the kernel may still refuse (before Linux 5.7). */
+    public static boolean entersCgroups() {
+        return ATTR_SETCGROUP.isPresent();
+    }
+
+    private void enter(int cgroup) {
+        Native.callReturningErrno(ATTR_SETCGROUP.orElseThrow(), attributes.address(), cgroup, 0, 0, 0, 0);
+        Native.callReturningErrno(ATTR_SETFLAGS, attributes.address(), FLAGS | SETCGROUP, 0, 0, 0, 0);
+    }
+
     /** stdin comes last: its open(2) needs a free descriptor below the soft limit, and before they may all be in use. */
-    private int addActions(Arena scratch, long actions, Request request) {
-        int errno = Native.callReturningErrno(ADD_DUP2, actions, request.stdout(), 1, 0, 0, 0);
-        errno = errno != 0 ? errno : Native.callReturningErrno(ADD_DUP2, actions, request.stderr(), 2, 0, 0, 0);
+    private int addActions(Arena scratch, long actions, Request request, int stdout, int stderr) {
+        int errno = Native.callReturningErrno(ADD_DUP2, actions, stdout, 1, 0, 0, 0);
+        errno = errno != 0 ? errno : Native.callReturningErrno(ADD_DUP2, actions, stderr, 2, 0, 0, 0);
         errno = errno != 0 ? errno : addCloseOthers(actions);
         if (errno == 0 && request.directory().length > 0) {
             long directory = Libc.text(scratch, request.directory()).address();

@@ -186,7 +186,8 @@ final class Lifecycle {
 
     private static Transition gone(Replica replica, ProcessSpec spec, Killing state, Exit exit, long now) {
         Replica ended = replica.ended(Verdict.of(replica, state.run(), spec, exit));
-        return Verdict.next(
+        Transition next = Verdict.next(
                 ended, spec, state.stopping(), false, now - state.run().startedNanos(), now);
+        return next.after(new Step.Release(replica.id(), state.run()));
     }
 }

@@ -16,6 +16,7 @@ import dev.podvisor.spec.Dependency;
 import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
+import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Desired state, the state table, and what brings one to the other: every call takes what happened and yields what is to be
@@ -178,6 +180,19 @@ public final class Reconciler {
         return settle(now);
     }
 
+    /** How many replicas of a process run and are held still, or are not; of one replica, or of all when it is -1. */
+    public int paused(String process, int replica, boolean still) {
+        int count = 0;
+        Group group = table.get(process);
+        for (int i = 0; group != null && i < group.replicas.size(); i++) {
+            Replica one = group.replicas.get(i);
+            if ((replica < 0 || replica == i) && one.state() instanceof Running && one.paused() == still) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Ends a run that uses more memory than it should, gracefully; the restart policy decides what follows. */
     public List<Step> oustForMemory(ReplicaId id, long now) {
         Group group = table.get(id.process());
@@ -212,17 +227,28 @@ public final class Reconciler {
         return table.values().stream().flatMap(group -> group.replicas.stream()).toList();
     }
 
-    /** The table as status shows it; {@code wall} is the wall clock at {@code now}. */
-    public List<ProcessStatus> status(long now, Instant wall, Map<String, Long> droppedLines) {
-        return view.render(table, now, wall, droppedLines);
+    /**
+     * The table as status shows it.
+     *
+     * @param wall the wall clock at {@code now}
+     * @param limits of a process; another object when the container was resized
+     */
+    public List<ProcessStatus> status(
+            long now, Instant wall, Map<String, Long> droppedLines, Function<ProcessSpec, ProcessLimits> limits) {
+        return view.render(table, now, wall, droppedLines, limits);
     }
 
     private void feed(Group group, int index, ReplicaEvent event, long now) {
         Replica before = group.replicas.get(index);
         Transition transition = lifecycle.next(before, group.spec, event, now);
         group.replicas.set(index, transition.replica());
-        changed |= !transition.replica().equals(before);
+        changed |= differ(before, transition.replica());
         steps.addAll(transition.steps());
+    }
+
+    /** A state of another kind is told without the records' own equals, made at its first use: 5 ms before the first child. */
+    private static boolean differ(Replica before, Replica after) {
+        return !before.state().getClass().equals(after.state().getClass()) || !before.equals(after);
     }
 
     /** Applies the rules between processes until they have nothing more to say. */

@@ -9,8 +9,8 @@ import dev.podvisor.plan.ReplicaState.Starting;
 import dev.podvisor.plan.ReplicaState.Stopped;
 import dev.podvisor.plan.ReplicaState.Terminating;
 import dev.podvisor.plan.ReplicaState.Waiting;
-import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.Dependency;
+import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
@@ -22,15 +22,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Renders the state table as status records; what has not changed since the last time is not made again. */
 final class StatusView {
 
-    private record Cached(List<Replica> replicas, int version, long dropped, ProcessStatus status) {}
+    private record Cached(List<Replica> replicas, int version, long dropped, Object limits, ProcessStatus status) {}
 
     private final Map<String, Cached> cache = new java.util.HashMap<>();
 
-    List<ProcessStatus> render(Map<String, Group> table, long now, Instant wall, Map<String, Long> droppedLines) {
+    List<ProcessStatus> render(
+            Map<String, Group> table,
+            long now,
+            Instant wall,
+            Map<String, Long> droppedLines,
+            Function<ProcessSpec, ProcessLimits> limits) {
         List<ProcessStatus> processes = new ArrayList<>(table.size());
         for (Group group : table.values()) {
             String name = group.spec.name();
@@ -40,13 +46,15 @@ final class StatusView {
             if (cached == null
                     || cached.dropped != dropped
                     || cached.version != group.version()
+                    || !cached.limits.equals(limits)
                     || !cached.replicas.equals(group.replicas)
                     || group.allIn(State.Waiting)) {
                 cached = new Cached(
                         List.copyOf(group.replicas),
                         group.version(),
                         dropped,
-                        process(group, table, now, wall, dropped));
+                        limits,
+                        process(group, table, now, wall, dropped, limits.apply(group.spec)));
                 cache.put(name, cached);
             }
             processes.add(cached.status);
@@ -55,22 +63,15 @@ final class StatusView {
         return processes;
     }
 
-    private static ProcessStatus process(Group group, Map<String, Group> table, long now, Instant wall, long dropped) {
+    private static ProcessStatus process(
+            Group group, Map<String, Group> table, long now, Instant wall, long dropped, ProcessLimits limits) {
         List<ReplicaStatus> replicas = new ArrayList<>(group.replicas.size());
         for (Replica replica : group.replicas) {
             replicas.add(replica(replica, group, table, now, wall));
         }
-        ProcessLimits limits = new ProcessLimits(
-                absolute(group.spec.resources().limits().cpu()),
-                absolute(group.spec.resources().limits().memory()));
         List<String> command = new ArrayList<>(group.spec.command());
         command.addAll(group.spec.args());
         return new ProcessStatus(group.spec.name(), group.spec.criticality(), command, dropped, limits, replicas);
-    }
-
-    /** A share of the container is resolved where the container is known. */
-    private static OptionalLong absolute(Optional<Amount> amount) {
-        return amount.isPresent() ? amount.get().in(OptionalLong.empty()) : OptionalLong.empty();
     }
 
     private static ReplicaStatus replica(

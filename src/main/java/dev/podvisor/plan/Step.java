@@ -19,6 +19,9 @@ public sealed interface Step {
     /** Kill whatever is left of a run's tree; comes back as {@code Swept}. */
     record Sweep(ReplicaId id, Run run) implements Step {}
 
+    /** Nothing of a run is left: what was made for it can go. */
+    record Release(ReplicaId id, Run run) implements Step {}
+
     /** Tell people. */
     record Tell(Level level, String message) implements Step {}
 

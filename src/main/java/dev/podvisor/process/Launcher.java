@@ -23,8 +23,9 @@ public interface Launcher {
      * @param stdout read end of a pipe, owned by the receiver
      * @param stderr the same for stderr
      * @param warnings for people, such as an unresolved {@code $(VAR)}
+     * @param unplaced why it was not in its cgroup before its first instruction; empty when it was, or has none
      */
-    record Started(int pid, int stdout, int stderr, List<String> warnings) implements Launch {}
+    record Started(int pid, int stdout, int stderr, List<String> warnings, String unplaced) implements Launch {}
 
     /**
      * Nothing runs.
@@ -38,11 +39,29 @@ public interface Launcher {
     /** Makes room for what this many replicas need of this process, such as descriptors. */
     void makeRoomFor(int replicas);
 
-    /** Starts a run of a replica. */
-    Launch start(ProcessSpec spec, int replica, long run);
+    /**
+     * A child that was reaped.
+     *
+     * @param run of whose tree it was, or -1
+     * @param userMicros microseconds of CPU time in user mode, waited-for children included
+     * @param systemMicros the same in the kernel
+     * @param readBytes bytes read from storage
+     * @param writeBytes bytes that were to be written to storage
+     */
+    record Reaped(WaitStatus status, long run, long userMicros, long systemMicros, long readBytes, long writeBytes) {}
+
+    /**
+     * Starts a run of a replica.
+     *
+     * @param cgroup the folder of the cgroup that it is to run in; empty for podvisor's own
+     */
+    Launch start(ProcessSpec spec, int replica, long run, String cgroup);
 
     /** Sends a signal to the process group that this pid leads; it must be a started one that is not reaped. */
     void signal(int pid, Signal signal);
+
+    /** Sends a signal to every process of a run's tree. */
+    void signalTree(long run, int leader, Signal signal);
 
     /**
      * Kills what is alive of the given runs' trees.
@@ -59,5 +78,5 @@ public interface Launcher {
     boolean maybeOfJdk(int pid);
 
     /** Reaps a child that has ended; empty when it has not. */
-    Optional<WaitStatus> reap(int pid);
+    Optional<Reaped> reap(int pid);
 }

@@ -4,6 +4,7 @@ import dev.podvisor.linux.Children;
 import dev.podvisor.linux.Errno;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.linux.ProcStat;
+import dev.podvisor.linux.ResourceUse;
 import dev.podvisor.linux.Rlimit;
 import dev.podvisor.linux.Spawn;
 import dev.podvisor.linux.WaitStatus;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 
 /** The real {@link Launcher}. For the loop's thread alone: the limits it sets around a spawn are those of the whole process. */
 public final class NativeLauncher implements Launcher {
@@ -26,9 +28,12 @@ public final class NativeLauncher implements Launcher {
     private static final int SPARE_DESCRIPTORS = 256;
 
     private final Environment base;
+    private final int identity;
     private final TreeMarker marker;
     private final ProcessTree tree;
     private final Spawn spawn = new Spawn();
+    private final Placement placement = new Placement();
+    private final ResourceUse use = new ResourceUse();
     private final MemorySegment status = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
     private final String oomScoreAdj;
     private final int ownSession;
@@ -37,6 +42,7 @@ public final class NativeLauncher implements Launcher {
     /** @param identity the same for a supervisor and the one that takes its place after a crash */
     public NativeLauncher(Environment base, int identity) {
         this.base = base;
+        this.identity = identity;
         this.marker = new TreeMarker(identity);
         this.tree = new ProcessTree(marker, PROC);
         this.ownSession =
@@ -66,7 +72,7 @@ public final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public Launch start(ProcessSpec spec, int replica, long run) {
+    public Launch start(ProcessSpec spec, int replica, long run, String cgroup) {
         Libc.Pipe out = new Libc.Pipe();
         Libc.Pipe err = new Libc.Pipe();
         boolean started = false;
@@ -75,14 +81,16 @@ public final class NativeLauncher implements Launcher {
             String program = Programs.find(plan);
             open(out);
             open(err);
-            int pid = spawnMarked(plan, program, out.writeEnd, err.writeEnd, run);
+            Placement.Placed placed = placement.start(
+                    plan, program, cgroup, request -> spawnMarked(request, out.writeEnd, err.writeEnd, run));
+            int pid = placed.pid();
             if (pid < 0) {
                 throw Programs.explain(-pid, plan, program);
             }
             // Only a raise, which needs no privilege. What the program forks before this line is one step lower.
             Libc.writeFile("/proc/" + pid + "/oom_score_adj", oomScoreAdj);
             started = true;
-            return new Started(pid, out.readEnd, err.readEnd, warnings(plan));
+            return new Started(pid, out.readEnd, err.readEnd, warnings(plan), placed.problem());
         } catch (Unstartable reason) {
             return reason.notStarted();
         } finally {
@@ -95,17 +103,12 @@ public final class NativeLauncher implements Launcher {
         }
     }
 
-    private int spawnMarked(RunPlan plan, String program, int stdout, int stderr, long run) {
-        Spawn.Request request = new Spawn.Request(
-                ByteText.bytes(program),
-                plan.argumentBytes(),
-                plan.environmentBytes(),
-                ByteText.bytes(plan.directory),
-                stdout,
-                stderr);
+    private int spawnMarked(Spawn.Request request, int stdout, int stderr, long run) {
         Rlimit.Pair own = Rlimit.get(Rlimit.NOFILE);
         return spawn.start(
                 request,
+                stdout,
+                stderr,
                 () -> {
                     marker.putOn(run);
                     childNofile.ifPresent(limit -> Rlimit.set(Rlimit.NOFILE, limit));
@@ -141,6 +144,16 @@ public final class NativeLauncher implements Launcher {
     }
 
     @Override
+    public void signalTree(long run, int leader, Signal signal) {
+        tree.signalAll(run, leader, signal.number());
+    }
+
+    /** Tells the run of a process by its mark; for one thread of its own. */
+    public IntToLongFunction marks() {
+        return new TreeMarker(identity)::runOf;
+    }
+
+    @Override
     public Set<Long> sweep(Map<Long, Integer> leaders) {
         return tree.kill(leaders);
     }
@@ -158,10 +171,14 @@ public final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public Optional<WaitStatus> reap(int pid) {
-        return Children.reap(pid, status) == pid
-                ? Optional.of(WaitStatus.of(status.get(ValueLayout.JAVA_INT, 0)))
-                : Optional.empty();
+    public Optional<Reaped> reap(int pid) {
+        long run = marker.runOf(pid); // a zombie still bears its mark
+        if (Children.reap(pid, status, use) != pid) {
+            return Optional.empty();
+        }
+        WaitStatus end = WaitStatus.of(status.get(ValueLayout.JAVA_INT, 0));
+        return Optional.of(
+                new Reaped(end, run, use.userMicros(), use.systemMicros(), use.readBytes(), use.writeBytes()));
     }
 
     private static void close(int fd) {

@@ -102,6 +102,14 @@ final class ProcessTree {
         return -1;
     }
 
+    /** Signals every process of a run's tree. */
+    void signalAll(long run, int leader, int signal) {
+        Map<Long, Integer> leaders = Map.of(run, leader);
+        for (int pid : find(leaders).keySet()) {
+            signal(pid, run, leaders, signal);
+        }
+    }
+
     /** Signals one process if it bears the mark of the run. */
     void signal(int pid, long run, int signal) {
         signal(pid, run, Map.of(run, pid), signal);

@@ -33,6 +33,11 @@ public record Resources(ResourceLimits limits, ResourceRequests requests, Option
                                     + " spec.usage, and needs no cgroup.")),
             v -> new Resources(v.get("limits"), v.get("requests"), v.find("memoryWatchdog")));
 
+    /** The same with a watchdog. */
+    public Resources withMemoryWatchdog(Amount most) {
+        return new Resources(limits, requests, Optional.of(most));
+    }
+
     static {
         NONE = SHAPE.build(Map.of());
     }

@@ -3,6 +3,7 @@ package dev.podvisor.supervise;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Signal;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What reaches the loop from other threads. */
 sealed interface LoopEvent {
@@ -18,6 +19,13 @@ sealed interface LoopEvent {
 
     /** Podvisor itself received a signal. */
     record SignalReceived(Signal signal) implements LoopEvent {}
+
+    /** What everything uses was looked at. */
+    record Measured(Sampled sample) implements LoopEvent {}
+
+    /** Somebody wants the processes of a process held still, or to go on; of one replica, or of all when it is -1. */
+    record PauseAsked(String process, int replica, boolean still, CompletableFuture<Integer> done)
+            implements LoopEvent {}
 
     /** How many lines of a replica's output have been dropped since podvisor started. */
     record LinesDropped(String process, String label, long total) implements LoopEvent {}

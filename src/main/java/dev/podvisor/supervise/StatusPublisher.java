@@ -2,7 +2,7 @@ package dev.podvisor.supervise;
 
 import dev.podvisor.plan.Reconciler;
 import dev.podvisor.spec.Criticality;
-import dev.podvisor.status.LimitsStatus;
+import dev.podvisor.status.NetworkUsage;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
@@ -10,6 +10,7 @@ import dev.podvisor.status.SpecStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.StatusFeed;
+import dev.podvisor.status.Usage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +26,19 @@ final class StatusPublisher {
     private final int pid = (int) ProcessHandle.current().pid();
     private final Map<String, Long> droppedByLabel = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
+    private final Leaves leaves;
+    private final Measured measured;
+    private Optional<Usage> self = Optional.empty();
+    private List<NetworkUsage> network = List.of();
     private String name = "";
     private String source = "";
     private SpecStatus spec;
     private long internalErrors;
     private long sequence;
 
-    StatusPublisher(StatusFeed feed, Clock clock) {
+    StatusPublisher(StatusFeed feed, Clock clock, Leaves leaves, UsageLedger ledger) {
+        this.leaves = leaves;
+        this.measured = new Measured(ledger);
         this.feed = feed;
         this.clock = clock;
         this.startedAt = clock.wall();
@@ -61,12 +68,18 @@ final class StatusPublisher {
         dropped.merge(process, total - before, Long::sum);
     }
 
+    void measured(Sampled sample) {
+        self = Optional.of(UsageLedger.self(sample));
+        network = sample.network();
+    }
+
     void internalError() {
         internalErrors++;
     }
 
     void publish(Reconciler reconciler, boolean ended) {
-        List<ProcessStatus> processes = reconciler.status(clock.nanos(), clock.wall(), dropped);
+        List<ProcessStatus> processes =
+                measured.add(reconciler.status(clock.nanos(), clock.wall(), dropped, leaves.limits()));
         Phase phase = ended ? Phase.Ended : reconciler.stopping() ? Phase.Stopping : Phase.Running;
         boolean ready = phase == Phase.Running && processes.stream().allMatch(StatusPublisher::ready);
         Status next = new Status(
@@ -80,9 +93,9 @@ final class StatusPublisher {
                 pid,
                 startedAt,
                 internalErrors,
-                LimitsStatus.UNKNOWN,
-                Optional.empty(),
-                List.of(),
+                leaves.status(),
+                self,
+                network,
                 processes);
         if (feed.current().isEmpty() || !feed.current().get().equals(next)) {
             sequence++;

@@ -1,6 +1,5 @@
 package dev.podvisor.supervise;
 
-import dev.podvisor.linux.WaitStatus;
 import dev.podvisor.plan.Change;
 import dev.podvisor.plan.Exit;
 import dev.podvisor.plan.Reconciler;
@@ -19,12 +18,12 @@ import dev.podvisor.status.StatusFeed;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +39,25 @@ public final class Supervisor {
 
     /** What a supervisor works with. */
     public record Parts(
-            Launcher launcher, Output output, Reporter reporter, StatusFeed feed, Clock clock, Reaper reaper) {}
+            Launcher launcher,
+            Output output,
+            Reporter reporter,
+            StatusFeed feed,
+            Clock clock,
+            Reaper reaper,
+            Cgroups cgroups) {}
 
     private final LinkedBlockingQueue<LoopEvent> queue = new LinkedBlockingQueue<>();
     private final Reconciler reconciler = new Reconciler();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final Map<ReplicaId, Step.Sweep> sweeps = new HashMap<>();
-    private final Set<String> warned = new HashSet<>();
     private final Parts parts;
     private final Reaping reaping;
+    private final UsageLedger ledger = new UsageLedger();
+    private final Leaves leaves;
+    private final Runs runs;
     private final StatusPublisher publisher;
+    private final Containment inside;
     private volatile Optional<ProcessSet> inForce = Optional.empty();
     private Optional<ProcessSetSpec> spec = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
@@ -59,7 +67,10 @@ public final class Supervisor {
     public Supervisor(Parts parts) {
         this.parts = parts;
         this.reaping = new Reaping(parts.launcher());
-        this.publisher = new StatusPublisher(parts.feed(), parts.clock());
+        this.inside = new Containment(parts.reporter(), this::countError);
+        this.leaves = new Leaves(parts.cgroups(), inside::warnOnce);
+        this.runs = new Runs(parts.launcher(), leaves, ledger);
+        this.publisher = new StatusPublisher(parts.feed(), parts.clock(), leaves, ledger);
     }
 
     /** Replaces the desired state. */
@@ -92,6 +103,33 @@ public final class Supervisor {
         queue.add(new LoopEvent.LinesDropped(process, label, total));
     }
 
+    /** What everything uses was looked at. */
+    void sampled(Sampled sample) {
+        queue.add(new LoopEvent.Measured(sample));
+    }
+
+    /** The runs that are alive; safe to call from any thread. */
+    List<LiveRun> liveRuns() {
+        return ledger.live();
+    }
+
+    /** How long to wait between two samples. */
+    int usageIntervalSeconds() {
+        return inForce.map(set -> set.spec().usage().intervalSeconds()).orElse(1);
+    }
+
+    /**
+     * Holds the processes of a process still, or lets them go on.
+     *
+     * @param replica its index; -1 for all
+     * @return how many replicas are as asked for; fewer than asked when some do not run
+     */
+    public CompletableFuture<Integer> pause(String process, int replica, boolean still) {
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        queue.add(new LoopEvent.PauseAsked(process, replica, still, done));
+        return done;
+    }
+
     /**
      * Turns until nothing runs and nothing is left to do.
      *
@@ -103,15 +141,15 @@ public final class Supervisor {
             LoopEvent event = poll();
             for (int left = BATCH; event != null; left--) {
                 LoopEvent taken = event;
-                contain("handle an event", () -> handle(taken));
+                inside.contain("handle an event", () -> handle(taken));
                 event = left > 0 ? queue.poll() : null;
             }
-            contain("look at deadlines", this::lookAtDeadlines);
-            contain("carry out steps", this::carryOut);
-            contain("publish the status", this::publish);
+            inside.contain("look at deadlines", this::lookAtDeadlines);
+            inside.contain("carry out steps", this::carryOut);
+            inside.contain("publish the status", this::publish);
             if (first && spec.isPresent()) {
                 first = false;
-                contain("start what follows the first processes", afterFirstTurn);
+                inside.contain("start what follows the first processes", afterFirstTurn);
             }
         }
         return ending.get();
@@ -138,6 +176,12 @@ public final class Supervisor {
                 }
             }
             case LoopEvent.SignalReceived received -> signal(received.signal(), now);
+            case LoopEvent.Measured measured -> measured(measured.sample(), now);
+            case LoopEvent.PauseAsked pause -> {
+                steps.addAll(reconciler.pause(pause.process(), pause.replica(), pause.still(), now));
+                carryOut();
+                pause.done().complete(reconciler.paused(pause.process(), pause.replica(), pause.still()));
+            }
             case LoopEvent.LinesDropped dropped ->
                 publisher.dropped(dropped.process(), dropped.label(), dropped.total());
         }
@@ -156,7 +200,7 @@ public final class Supervisor {
         if (spec.isPresent()) {
             for (Change change : SpecDiff.between(spec.get(), next)) {
                 if (change.kind() != Change.Kind.NoOp) {
-                    tell(Step.Level.Info, "new spec: " + change);
+                    inside.tell(Step.Level.Info, "new spec: " + change);
                 }
             }
         }
@@ -164,7 +208,29 @@ public final class Supervisor {
         inForce = Optional.of(changed.set());
         publisher.applied(changed.set().metadata().name(), changed.source());
         parts.launcher().makeRoomFor(next.replicas());
+        leaves.apply(next);
         steps.addAll(reconciler.apply(next, now));
+    }
+
+    private void measured(Sampled sample, long now) {
+        ledger.sampled(sample);
+        publisher.measured(sample);
+        leaves.containerIs(sample.container());
+        sample.problems().forEach(inside::warnOnce);
+        ledger.retain(reconciler.replicas());
+        for (Sampled.Run run : sample.runs()) {
+            Optional<ReplicaId> id = runs.replica(run.usage().run());
+            if (id.isPresent() && isTooLarge(id.get(), run.usage().rssBytes())) {
+                steps.addAll(reconciler.oustForMemory(id.get(), now));
+            }
+        }
+    }
+
+    private boolean isTooLarge(ReplicaId id, long rssBytes) {
+        return spec.flatMap(current -> current.process(id.process()))
+                .flatMap(process -> process.resources().memoryWatchdog())
+                .filter(most -> rssBytes > most.value())
+                .isPresent();
     }
 
     private void lookAtDeadlines() {
@@ -179,13 +245,20 @@ public final class Supervisor {
     }
 
     private void reap(long now) {
-        long again = reaping.reap(now, (id, status) -> ended(id, status, now));
-        reapAgainAt = again < 0 ? OptionalLong.empty() : OptionalLong.of(now + again);
-    }
+        long again = reaping.reap(now, new Reaping.Listener() {
+            @Override
+            public void ended(ReplicaId id, long run, Launcher.Reaped child) {
+                runs.reaped(child, run);
+                Exit exit = runs.exit(run, child.status(), parts.clock().wall());
+                steps.addAll(reconciler.on(id, new ReplicaEvent.Exited(exit), now));
+            }
 
-    private void ended(ReplicaId id, WaitStatus status, long now) {
-        Exit exit = new Exit(status.exitCode(), status.signal(), parts.clock().wall());
-        steps.addAll(reconciler.on(id, new ReplicaEvent.Exited(exit), now));
+            @Override
+            public void orphan(Launcher.Reaped child) {
+                runs.reaped(child, child.run());
+            }
+        });
+        reapAgainAt = again < 0 ? OptionalLong.empty() : OptionalLong.of(now + again);
     }
 
     private void signal(Signal signal, long now) {
@@ -198,7 +271,7 @@ public final class Supervisor {
         switch (action) {
             case Stop -> {
                 if (stopAsked) {
-                    tell(Step.Level.Warning, "received " + signal.name() + " again: ending the grace");
+                    inside.tell(Step.Level.Warning, "received " + signal.name() + " again: ending the grace");
                     steps.addAll(reconciler.hurry(now));
                 } else {
                     stopAsked = true;
@@ -208,7 +281,7 @@ public final class Supervisor {
             case Forward ->
                 steps.addAll(reconciler.forward(
                         signal, rule.map(SignalRule::processes).orElse(List.of())));
-            case Ignore -> tell(Step.Level.Info, "received " + signal.name() + ": nothing to do");
+            case Ignore -> inside.tell(Step.Level.Info, "received " + signal.name() + ": nothing to do");
         }
     }
 
@@ -217,11 +290,11 @@ public final class Supervisor {
         while (!steps.isEmpty() || !sweeps.isEmpty()) {
             while (!steps.isEmpty()) {
                 Step step = steps.removeFirst();
-                if (!contain("carry out " + step.getClass().getSimpleName(), () -> carryOut(step))) {
+                if (!inside.contain("carry out " + step.getClass().getSimpleName(), () -> carryOut(step))) {
                     recover(step);
                 }
             }
-            contain("look for what is left of a tree", this::sweep);
+            inside.contain("look for what is left of a tree", this::sweep);
             sweeps.clear();
         }
     }
@@ -230,9 +303,11 @@ public final class Supervisor {
         switch (step) {
             case Step.Start start -> start(start);
             case Step.SignalGroup signal -> parts.launcher().signal(signal.pid(), signal.signal());
-            case Step.Freeze freeze -> {}
+            case Step.Freeze freeze -> runs.freeze(freeze);
             case Step.Sweep sweep -> sweeps.put(sweep.id(), sweep);
-            case Step.Tell tell -> tell(tell.level(), tell.message());
+            case Step.Release release ->
+                runs.gone(release.run().id(), parts.clock().wall());
+            case Step.Tell tell -> inside.tell(tell.level(), tell.message());
             case Step.End end -> ending = Optional.of(new Ending(end.exitCode(), end.message(), end.timeLeft()));
         }
     }
@@ -241,7 +316,7 @@ public final class Supervisor {
     private void recover(Step step) {
         if (step instanceof Step.Start start) {
             // Something may run all the same: nobody knows its pid, but it bears the mark of the run.
-            contain("end a half-made start", () -> parts.launcher().sweep(Map.of(start.run(), 0)));
+            inside.contain("end a half-made start", () -> runs.endHalfMade(start.run()));
             ReplicaEvent failed = new ReplicaEvent.SpawnFailed(
                     125, "an internal error (see the log)", true, parts.clock().wall());
             steps.addAll(reconciler.on(start.id(), failed, parts.clock().nanos()));
@@ -249,23 +324,23 @@ public final class Supervisor {
     }
 
     private void start(Step.Start start) {
-        Launcher.Launch launch = parts.launcher().start(start.spec(), start.id().index(), start.run());
+        Launcher.Launch launch = runs.start(start);
         String label = start.id().label(start.spec().replicas());
         long now = parts.clock().nanos();
         switch (launch) {
             case Launcher.Started started -> {
-                reaping.started(started.pid(), start.id());
+                reaping.started(started.pid(), start.id(), start.run());
                 parts.reaper().spawned();
                 steps.addAll(reconciler.on(
                         start.id(),
                         new ReplicaEvent.Spawned(started.pid(), parts.clock().wall()),
                         now));
-                contain(
+                inside.contain(
                         "take the output of process " + label,
                         () -> parts.output().attach(start.spec().name(), label, started.stdout(), started.stderr()));
-                tell(Step.Level.Info, "started process " + label + " (pid " + started.pid() + ")");
+                inside.tell(Step.Level.Info, "started process " + label + " (pid " + started.pid() + ")");
                 for (String warning : started.warnings()) {
-                    warnOnce("process " + start.spec().name() + ": " + warning);
+                    inside.warnOnce("process " + start.spec().name() + ": " + warning);
                 }
             }
             case Launcher.NotStarted not ->
@@ -284,11 +359,7 @@ public final class Supervisor {
         if (sweeps.isEmpty()) {
             return;
         }
-        Map<Long, Integer> leaders = new HashMap<>();
-        for (Step.Sweep sweep : sweeps.values()) {
-            leaders.put(sweep.run().id(), sweep.run().pid());
-        }
-        Set<Long> alive = parts.launcher().sweep(leaders);
+        Set<Long> alive = runs.sweep(sweeps.values());
         long now = parts.clock().nanos();
         for (Step.Sweep sweep : List.copyOf(sweeps.values())) {
             boolean clean = !alive.contains(sweep.run().id());
@@ -296,42 +367,11 @@ public final class Supervisor {
         }
     }
 
+    private void countError() {
+        publisher.internalError();
+    }
+
     private void publish() {
         publisher.publish(reconciler, ending.isPresent());
-    }
-
-    /** What is wrong with a spec is so at each start, and needs saying once. */
-    private void warnOnce(String message) {
-        if (warned.add(message)) {
-            tell(Step.Level.Warning, message);
-        }
-    }
-
-    private void tell(Step.Level level, String message) {
-        try {
-            parts.reporter().report(level, message);
-        } catch (RuntimeException | Error unreportable) {
-            publisher.internalError(); // nobody can be told, for lack of memory say, and the loop must go on
-        }
-    }
-
-    private void tellOf(String what, Throwable problem) {
-        try {
-            tell(Step.Level.Error, "cannot " + what + ": internal error: " + problem);
-        } catch (RuntimeException | Error unspeakable) {
-            publisher.internalError(); // not even the message can be made
-        }
-    }
-
-    /** Runs an action whose failure must reach nothing else; yields whether it succeeded. */
-    private boolean contain(String what, Runnable action) {
-        try {
-            action.run();
-            return true;
-        } catch (RuntimeException | Error problem) {
-            publisher.internalError();
-            tellOf(what, problem);
-            return false;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.podvisor.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.podvisor.metrics.Metrics;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,14 @@ final class Clients implements AutoCloseable {
 
     Clients(Path directory, Limits limits) throws IOException {
         this.path = directory.resolve("api.sock");
-        this.server =
-                new ApiServer(List.of(SocketPath.chosen(path)), feed, control, warnings::add, limits, System::nanoTime);
+        this.server = new ApiServer(
+                List.of(SocketPath.chosen(path)),
+                feed,
+                new Metrics(feed),
+                control,
+                warnings::add,
+                limits,
+                System::nanoTime);
         server.start();
     }
 
@@ -63,6 +70,7 @@ final class Clients implements AutoCloseable {
                 all,
                 base.coalesce(),
                 base.heartbeat(),
+                base.fresh(),
                 base.renderedBytes());
     }
 

@@ -2,7 +2,6 @@ package dev.podvisor.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -67,10 +66,6 @@ class ConnectionsTest {
     }
 
     private Connection connection() throws IOException {
-        return new Connection(
-                SocketChannel.open(),
-                new Api(new StatusFeed(), new FakeControl(), Limits.DEFAULT),
-                connections,
-                Limits.DEFAULT);
+        return new Connection(SocketChannel.open(), (_, _, _) -> false, connections, Limits.DEFAULT);
     }
 }

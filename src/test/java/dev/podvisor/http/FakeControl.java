@@ -26,6 +26,11 @@ public final class FakeControl implements Control {
     }
 
     @Override
+    public CompletableFuture<Integer> pause(String process, int replica, boolean still) {
+        return CompletableFuture.completedFuture(replica < 0 ? 2 : 1);
+    }
+
+    @Override
     public CompletableFuture<ReloadResult> reload() {
         return CompletableFuture.completedFuture(result);
     }

@@ -178,6 +178,7 @@ class WatchTest {
                 base.drain(),
                 coalesce,
                 heartbeat,
+                base.fresh(),
                 renderedBytes);
     }
 

@@ -36,6 +36,9 @@ class StartUpIT {
     /** An interface alone: what the API asks of the supervisor, which implements it. */
     private static final String API_ASKS = "dev.podvisor.http.Control";
 
+    /** What metrics are asked of, which loads the rest when it is, and what the API knows of their form. */
+    private static final List<String> METRICS = List.of("dev.podvisor.metrics.Metrics", "dev.podvisor.metrics.Format");
+
     private static final int CLASSES_BEFORE_FIRST_CHILD = 1820;
     private static final int CLASSES_MADE_AT_RUN_TIME = 120;
     private static final int THREADS = 26;
@@ -90,6 +93,17 @@ class StartUpIT {
                 .as("classes that are not in the cache, of a whole run; %s", listedBy(""))
                 .hasSizeLessThanOrEqualTo(CLASSES_MADE_AT_RUN_TIME)
                 .noneMatch(name -> name.startsWith("dev.podvisor") && !name.contains("$$"));
+    }
+
+    @Test
+    void nothingOfMetricsIsLoadedWithoutAPort() throws Exception {
+        assertThat(loaded("-Xshare:off").stream().map(StartUpIT::name))
+                .as("classes of a whole run; %s", listedBy("-Xshare:off"))
+                .noneMatch(name -> name.startsWith("io.micrometer")
+                        || name.startsWith("io.prometheus")
+                        || name.startsWith("java.lang.management")
+                        || name.startsWith("dev.podvisor.metrics.") && !METRICS.contains(name)
+                        || name.startsWith("dev.podvisor.http.HttpServer"));
     }
 
     @Test

@@ -183,6 +183,10 @@ final class World {
                 case Step.Start start -> steps.addAll(start(start));
                 case Step.SignalGroup signal -> signal(signal);
                 case Step.Freeze freeze -> log.add((freeze.still() ? "freeze " : "thaw ") + freeze.id());
+                case Step.Release release ->
+                    assertThat(runs.get(release.run().id()))
+                            .as("released, and still there")
+                            .isNull();
                 case Step.Sweep sweep -> steps.addAll(sweep(sweep));
                 case Step.Tell tell -> told.add(tell.message());
                 case Step.End ending -> end = Optional.of(ending);

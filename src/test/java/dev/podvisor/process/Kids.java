@@ -41,7 +41,7 @@ final class Kids implements AutoCloseable {
 
     Launcher.Launch launch(ProcessSpec spec) {
         long run = ++lastRun;
-        Launcher.Launch launch = launcher.start(spec, 0, run);
+        Launcher.Launch launch = launcher.start(spec, 0, run, "");
         if (launch instanceof Launcher.Started started) {
             runs.put(run, started.pid());
         }
@@ -79,7 +79,7 @@ final class Kids implements AutoCloseable {
     void reap() {
         for (int pid = launcher.nextEnded(); pid > 0; pid = launcher.nextEnded()) {
             int child = pid;
-            launcher.reap(pid).ifPresent(status -> ended.put(child, status));
+            launcher.reap(pid).ifPresent(reaped -> ended.put(child, reaped.status()));
         }
     }
 

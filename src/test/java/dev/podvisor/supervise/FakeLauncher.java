@@ -110,13 +110,13 @@ final class FakeLauncher implements Launcher {
     }
 
     @Override
-    public synchronized Launch start(ProcessSpec spec, int replica, long run) {
+    public synchronized Launch start(ProcessSpec spec, int replica, long run, String cgroup) {
         maybeFail(Operation.START);
         int pid = ++lastPid;
         alive.put(pid, new Child(spec.name(), run));
         log.add("start " + spec.name());
         maybeFail(Operation.HALF_START);
-        return new Started(pid, -1, -1, List.of());
+        return new Started(pid, -1, -1, List.of(), "");
     }
 
     @Override
@@ -162,8 +162,13 @@ final class FakeLauncher implements Launcher {
     }
 
     @Override
-    public synchronized Optional<WaitStatus> reap(int pid) {
+    public synchronized Optional<Reaped> reap(int pid) {
         maybeFail(Operation.REAP);
-        return Optional.ofNullable(zombies.remove(pid));
+        return Optional.ofNullable(zombies.remove(pid)).map(status -> new Reaped(status, -1, 2_000, 1_000, 512, 1024));
+    }
+
+    @Override
+    public synchronized void signalTree(long run, int leader, Signal signal) {
+        log.add("signal tree of " + leader + " " + signal.name());
     }
 }

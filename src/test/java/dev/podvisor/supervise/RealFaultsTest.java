@@ -6,12 +6,12 @@ import static dev.podvisor.plan.Specs.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podvisor.linux.Libc;
-import dev.podvisor.linux.WaitStatus;
 import dev.podvisor.process.Environment;
 import dev.podvisor.process.Launcher;
 import dev.podvisor.process.NativeLauncher;
 import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.Backoff;
+import dev.podvisor.spec.CgroupPolicy;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.status.ReplicaStatus;
@@ -47,15 +47,20 @@ class RealFaultsTest {
         }
 
         @Override
-        public Launch start(ProcessSpec spec, int replica, long run) {
+        public Launch start(ProcessSpec spec, int replica, long run, String cgroup) {
             maybeFail("start");
-            return real.start(spec, replica, run);
+            return real.start(spec, replica, run, cgroup);
         }
 
         @Override
         public void signal(int pid, Signal signal) {
             maybeFail("signal");
             real.signal(pid, signal);
+        }
+
+        @Override
+        public void signalTree(long run, int leader, Signal signal) {
+            real.signalTree(run, leader, signal);
         }
 
         @Override
@@ -77,7 +82,7 @@ class RealFaultsTest {
         }
 
         @Override
-        public Optional<WaitStatus> reap(int pid) {
+        public Optional<Reaped> reap(int pid) {
             maybeFail("reap");
             return real.reap(pid);
         }
@@ -101,7 +106,8 @@ class RealFaultsTest {
                     (level, message) -> {},
                     feed,
                     Clock.SYSTEM,
-                    reaper));
+                    reaper,
+                    Cgroups.none(CgroupPolicy.Disabled, "not here")));
             reaper.reportTo(loop::childEnded);
             reaper.start();
             loop.apply(

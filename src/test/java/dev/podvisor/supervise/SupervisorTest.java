@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Reaper;
+import dev.podvisor.spec.Amount;
+import dev.podvisor.spec.CgroupPolicy;
 import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.Resources;
 import dev.podvisor.spec.RestartPolicy;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.SignalAction;
@@ -17,10 +20,14 @@ import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.StatusFeed;
+import dev.podvisor.status.Usage;
 import dev.podvisor.supervise.FakeLauncher.Operation;
+import dev.podvisor.usage.RunUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +59,14 @@ class SupervisorTest {
             return wall;
         }
     };
-    private final Supervisor supervisor =
-            new Supervisor(new Supervisor.Parts(launcher, this::attach, this::report, feed, clock, new Reaper(false)));
+    private final Supervisor supervisor = new Supervisor(new Supervisor.Parts(
+            launcher,
+            this::attach,
+            this::report,
+            feed,
+            clock,
+            new Reaper(false),
+            Cgroups.none(CgroupPolicy.Preferred, "cgroup v1 only")));
 
     private void attach(String process, String label, int stdout, int stderr) {
         fail(outputFailure);
@@ -254,6 +267,88 @@ class SupervisorTest {
 
         supervisor.received(Signal.of("SIGUSR2"));
         Awaitility.await().until(() -> status().phase() == Phase.Stopping);
+    }
+
+    @Test
+    void whatIsPausedIsNotReadyAndGoesOnWhenResumed() throws Exception {
+        run(set(10, process("web"), process("other")));
+        awaitState("other", State.Running);
+        assertThat(supervisor.pause("web", -1, true).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        Awaitility.await()
+                .until(() -> replica("web").paused() && !replica("web").ready());
+        assertThat(replica("other").ready()).isTrue();
+        assertThat(status().ready()).isFalse();
+        assertThat(launcher.log()).contains("signal tree of " + launcher.pidOf("web") + " SIGSTOP");
+
+        assertThat(supervisor.pause("web", 0, false).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        Awaitility.await().until(() -> replica("web").ready());
+        assertThat(launcher.log()).contains("signal tree of " + launcher.pidOf("web") + " SIGCONT");
+        assertThat(supervisor.pause("nothing", -1, true).get(10, TimeUnit.SECONDS))
+                .isZero();
+    }
+
+    @Test
+    void aStopOfWhatIsPausedSignalsAndLetsItGoOn() throws Exception {
+        run(set(10, process("web")));
+        awaitState("web", State.Running);
+        launcher.ignoreSignals();
+        supervisor.pause("web", -1, true).get(10, TimeUnit.SECONDS);
+        int pid = launcher.pidOf("web");
+        supervisor.received(Signal.TERM);
+        Awaitility.await().until(() -> launcher.log().contains("signal tree of " + pid + " SIGCONT"));
+        assertThat(launcher.log())
+                .containsSubsequence(
+                        "signal tree of " + pid + " SIGSTOP",
+                        "signal " + pid + " SIGTERM",
+                        "signal tree of " + pid + " SIGCONT");
+        supervisor.received(Signal.TERM);
+    }
+
+    @Test
+    void whatIsAboveItsWatchdogIsStoppedAndStartedAnew() {
+        Resources watched = Resources.NONE.withMemoryWatchdog(Amount.bytes(64 << 20));
+        run(set(10, process("web", "resources", watched)));
+        awaitState("web", State.Running);
+        int first = launcher.pidOf("web");
+        measure(65L << 20);
+        Awaitility.await().until(() -> launcher.starts("web") == 2);
+        assertThat(launcher.log()).contains("signal " + first + " SIGTERM");
+        Awaitility.await().until(() -> replica("web").restarts() == 1);
+        assertThat(replica("web").restartReasons()).isEqualTo(Map.of("MemoryLimit", 1));
+        assertThat(replica("web").lastTermination().orElseThrow().reason()).isEqualTo("MemoryLimit");
+        awaitState("web", State.Running);
+        measure(64L << 20);
+        Awaitility.await()
+                .until(() -> replica("web").usage().map(Usage::rssBytes).orElse(0L) == 64L << 20);
+        assertThat(launcher.starts("web")).isEqualTo(2);
+    }
+
+    @Test
+    void countersOfAReplicaGoOnOverItsRuns() {
+        run(set(10, process("web")));
+        awaitState("web", State.Running);
+        measure(1 << 20);
+        Awaitility.await()
+                .until(() -> replica("web").usage().map(Usage::cpuUserMicros).orElse(0L) == 5_000);
+        launcher.end(launcher.pidOf("web"), 1); // what is reaped has used less than the sample said
+        Awaitility.await().until(() -> launcher.starts("web") == 2);
+        Awaitility.await().until(() -> replica("web").usage().orElseThrow().rssBytes() == Usage.UNKNOWN);
+        assertThat(replica("web").usage().orElseThrow().cpuUserMicros()).isEqualTo(5_000);
+        measure(2 << 20);
+        Awaitility.await().until(() -> replica("web").usage().orElseThrow().rssBytes() == 2 << 20);
+        assertThat(replica("web").usage().orElseThrow().cpuUserMicros()).isEqualTo(10_000);
+    }
+
+    /** As the sampler does, with made-up figures. */
+    private void measure(long rssBytes) {
+        List<Sampled.Run> runs = supervisor.liveRuns().stream()
+                .map(live -> new Sampled.Run(usage(live.ref().run(), rssBytes), Optional.empty(), 0))
+                .toList();
+        supervisor.sampled(new Sampled(wall, runs, usage(0, 1 << 20), List.of(), List.of(), Cgroups.UNLIMITED));
+    }
+
+    private static RunUsage usage(long run, long rssBytes) {
+        return new RunUsage(run, 5_000, 3_000, rssBytes, 1, 0, 512, 1024, 3, 1, 1, List.of());
     }
 
     @Test
