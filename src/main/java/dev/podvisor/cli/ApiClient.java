@@ -1,5 +1,6 @@
 package dev.podvisor.cli;
 
+import dev.podvisor.codec.PausedJson;
 import dev.podvisor.codec.ProblemDetail;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.ReloadJson;
@@ -14,9 +15,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +76,18 @@ final class ApiClient {
     ReloadResult reload() {
         try (Answered answered = ask("POST /v1/reload", JSON, RELOADED)) {
             return ReloadJson.read(answered.http.bytes(MAX_DOCUMENT));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Yields how many replicas are so now; {@code replica} is -1 for all. */
+    int pause(String process, int replica, boolean still) {
+        String path =
+                "/v1/processes/" + URLEncoder.encode(process, StandardCharsets.UTF_8) + (still ? "/pause" : "/resume");
+        String query = replica < 0 ? "" : "?replica=" + replica;
+        try (Answered answered = ask("POST " + path + query, JSON, RELOADED)) {
+            return PausedJson.read(answered.http.bytes(MAX_DOCUMENT));
         } catch (IOException e) {
             throw failure(e);
         }

@@ -21,6 +21,8 @@ public final class RootCommand implements Callable<Integer> {
     private static final List<Class<?>> COMMANDS = List.of(
             StatusCommand.class,
             ReloadCommand.class,
+            PauseCommand.Pause.class,
+            PauseCommand.Resume.class,
             PlanCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
@@ -72,6 +74,12 @@ public final class RootCommand implements Callable<Integer> {
             public <K> K create(Class<K> type) throws Exception {
                 if (type == StatusCommand.class) {
                     return type.cast(new StatusCommand(surroundings));
+                }
+                if (type == PauseCommand.Pause.class) {
+                    return type.cast(new PauseCommand.Pause(surroundings));
+                }
+                if (type == PauseCommand.Resume.class) {
+                    return type.cast(new PauseCommand.Resume(surroundings));
                 }
                 if (type == ReloadCommand.class) {
                     return type.cast(new ReloadCommand(surroundings));

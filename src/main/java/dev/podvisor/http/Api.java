@@ -1,11 +1,9 @@
 package dev.podvisor.http;
 
-import dev.podvisor.codec.ReloadJson;
 import dev.podvisor.codec.SpecDocument;
 import dev.podvisor.http.Frames.Frame;
 import dev.podvisor.http.Frames.Holder;
 import dev.podvisor.spec.ProcessSet;
-import dev.podvisor.status.ReloadResult;
 import dev.podvisor.status.StatusFeed;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -13,9 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What each path answers. Stateless but for who watches and a salt; called by the connections' threads. */
@@ -23,13 +19,13 @@ final class Api implements Handler {
 
     static final String STATUS = "/v1/status";
     static final String SPEC = "/v1/spec";
-    static final String RELOAD = "/v1/reload";
 
     /** The header with the salt of the digests in a spec. */
     static final String SALT = "Podvisor-Salt";
 
-    private static final List<String> PATHS = List.of(STATUS, SPEC, RELOAD, MetricsPage.PATH);
-    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> PATHS = Stream.concat(
+                    Stream.of(STATUS, SPEC, MetricsPage.PATH), Actions.PATHS.stream())
+            .toList();
 
     private static final String EVENTS = "text/event-stream";
 
@@ -38,11 +34,13 @@ final class Api implements Handler {
     private final Limits limits;
     private final Control control;
     private final MetricsPage metrics;
+    private final Actions actions;
     private @Nullable String salt;
 
     Api(StatusFeed feed, MetricsPage metrics, Control control, Limits limits) {
         this.metrics = metrics;
         this.control = control;
+        this.actions = new Actions(control, limits);
         this.frames = new Frames(feed, limits.renderedBytes());
         this.broadcast = new Broadcast(feed, frames, limits);
         this.limits = limits;
@@ -67,14 +65,12 @@ final class Api implements Handler {
                 Routes.readOnly(request, SPEC);
                 spec(response);
             }
-            case RELOAD -> {
-                if (!request.method().equals("POST")) {
-                    throw Routes.wrongMethod(request, RELOAD, "it is an action (use POST)", "Allow: POST");
-                }
-                reload(response, client);
-            }
             case MetricsPage.PATH -> metrics.answer(request, response, client);
-            default -> throw Routes.notFound(request, PATHS);
+            default -> {
+                if (!actions.answer(request, response, client)) {
+                    throw Routes.notFound(request, PATHS);
+                }
+            }
         }
         return true;
     }
@@ -98,22 +94,6 @@ final class Api implements Handler {
             salt = HexFormat.of().formatHex(random);
         }
         return salt;
-    }
-
-    private void reload(Response response, Connection client) throws IOException, HttpProblem {
-        try {
-            client.allow(RELOAD_PATIENCE.plus(limits.write()));
-            ReloadResult result = control.reload().get(RELOAD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            response.body(HttpStatus.OK, "application/json", "", ReloadJson.write(result));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new HttpProblem(
-                    HttpStatus.UNAVAILABLE,
-                    "cannot say what came of the reload: it is not done after " + RELOAD_PATIENCE.toSeconds()
-                            + "s (see podvisor status)",
-                    "Retry-After: 1");
-        }
     }
 
     private void status(Response response, Connection client) throws IOException, HttpProblem {

@@ -132,4 +132,34 @@ class PlanAndReloadTest {
                 .isEqualTo(1);
         assertThat(commands.err.toString()).contains("no supervisor listens on ");
     }
+
+    @Test
+    void pauseAndResumeSayWhatTheyReached() throws IOException {
+        running(spec("spec", "- {name: web, command: [a], replicas: 2}"));
+        assertThat(commands.run("pause", "web")).isZero();
+        assertThat(commands.out).hasToString("web: 2 replicas paused\n");
+        Commands one = new Commands(folder.resolve("s"));
+        assertThat(one.run("resume", "web", "--replica=1")).isZero();
+        assertThat(one.out).hasToString("web: 1 replica running\n");
+    }
+
+    @Test
+    void whatCannotBePausedIsSaid() throws IOException {
+        running(spec("spec", "- {name: web, command: [a], replicas: 2}"));
+        assertThat(commands.run("pause", "wbe")).isEqualTo(1);
+        assertThat(commands.err)
+                .hasToString(
+                        "podvisor pause: cannot pause the process wbe: there is no such process (did you mean web?)\n");
+        Commands far = new Commands(folder.resolve("s"));
+        assertThat(far.run("resume", "web", "--replica", "2")).isEqualTo(1);
+        assertThat(far.err)
+                .hasToString(
+                        "podvisor resume: cannot resume the process: replica=2 names no replica of it (replica=0 to 1, or"
+                                + " nothing for all)\n");
+        control.paused(0);
+        Commands idle = new Commands(folder.resolve("s"));
+        assertThat(idle.run("pause", "web")).isEqualTo(1);
+        assertThat(idle.err)
+                .hasToString("podvisor pause: cannot pause the process web: it does not run (see podvisor status)\n");
+    }
 }

@@ -10,10 +10,16 @@ import java.util.concurrent.CompletableFuture;
 public final class FakeControl implements Control {
 
     private volatile Optional<ProcessSet> spec = Optional.empty();
+    private volatile int paused = 2;
     private volatile ReloadResult result = new ReloadResult(ReloadResult.Outcome.Unchanged, List.of());
 
     public void spec(ProcessSet set) {
         spec = Optional.of(set);
+    }
+
+    /** How many replicas a pause reaches. */
+    public void paused(int replicas) {
+        paused = replicas;
     }
 
     public void result(ReloadResult next) {
@@ -27,7 +33,7 @@ public final class FakeControl implements Control {
 
     @Override
     public CompletableFuture<Integer> pause(String process, int replica, boolean still) {
-        return CompletableFuture.completedFuture(replica < 0 ? 2 : 1);
+        return CompletableFuture.completedFuture(replica < 0 ? paused : Math.min(paused, 1));
     }
 
     @Override

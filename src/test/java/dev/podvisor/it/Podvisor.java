@@ -49,8 +49,23 @@ final class Podvisor {
         return home.resolve("bin/podvisor").toAbsolutePath().toString();
     }
 
-    /** As another user, who may not see this checkout: with a copy of the image. */
+    /** As another user, who may not see this checkout. */
     Podvisor asUser(int uid, String... options) throws Exception {
+        openToOthers();
+        under("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
+        return under(options).under("--");
+    }
+
+    /** As PID 1 of the container that the pod makes. */
+    Podvisor in(Pod pod) throws Exception {
+        if (pod.view == Pod.View.OWNER) {
+            openToOthers();
+        }
+        return under(pod.prefix());
+    }
+
+    /** Another user may not see this checkout, so there is a copy of the image. */
+    private void openToOthers() throws Exception {
         home = folder.resolve("image");
         assertThat(new ProcessBuilder("cp", "-a", HOME.toString(), home.toString())
                         .start()
@@ -61,8 +76,6 @@ final class Podvisor {
                 up = up.getParent()) {
             Files.setPosixFilePermissions(up, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
-        under("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
-        return under(options).under("--");
     }
 
     /** Puts a command in front, such as {@code unshare}. */
