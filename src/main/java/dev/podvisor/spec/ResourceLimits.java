@@ -67,4 +67,15 @@ public record ResourceLimits(
     public ResourceLimits {
         io = List.copyOf(io);
     }
+
+    /** Whether nothing is limited. */
+    boolean isEmpty() {
+        return cpu.isEmpty()
+                && cpuBurst.isEmpty()
+                && memory.isEmpty()
+                && memoryHigh.isEmpty()
+                && swap.isEmpty()
+                && pids.isEmpty()
+                && io.isEmpty();
+    }
 }

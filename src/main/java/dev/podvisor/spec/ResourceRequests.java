@@ -29,4 +29,9 @@ public record ResourceRequests(Optional<Amount> cpu, Optional<Amount> memory, Op
                             Type.memory(0, true),
                             "Memory that is never taken back: others are killed instead (memory.min).")),
             v -> new ResourceRequests(v.find("cpu"), v.find("memory"), v.find("memoryMin")));
+
+    /** Whether nothing is asked for. */
+    boolean isEmpty() {
+        return cpu.isEmpty() && memory.isEmpty() && memoryMin.isEmpty();
+    }
 }

@@ -33,6 +33,11 @@ public record Resources(ResourceLimits limits, ResourceRequests requests, Option
                                     + " spec.usage, and needs no cgroup.")),
             v -> new Resources(v.get("limits"), v.get("requests"), v.find("memoryWatchdog")));
 
+    /** Whether something here takes a cgroup; not by {@code equals}, whose first use costs the start of the first child 5 ms. */
+    public boolean needsCgroup() {
+        return !limits.isEmpty() || !requests.isEmpty();
+    }
+
     /** The same with a watchdog. */
     public Resources withMemoryWatchdog(Amount most) {
         return new Resources(limits, requests, Optional.of(most));

@@ -13,7 +13,6 @@ import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.CgroupPolicy;
 import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
-import dev.podvisor.spec.Resources;
 import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.LimitsStatus.Mode;
 import dev.podvisor.status.LimitsStatus.Protection;
@@ -194,8 +193,7 @@ final class Leaves {
 
     private static boolean asksForLimits(ProcessSetSpec spec) {
         for (ProcessSpec process : spec.processes()) {
-            if (!process.resources().limits().equals(Resources.NONE.limits())
-                    || !process.resources().requests().equals(Resources.NONE.requests())) {
+            if (process.resources().needsCgroup()) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.podvisor.supervise;
 
+import dev.podvisor.linux.Libc;
 import dev.podvisor.plan.Reconciler;
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.NetworkUsage;
@@ -23,7 +24,7 @@ final class StatusPublisher {
     private final StatusFeed feed;
     private final Clock clock;
     private final Instant startedAt;
-    private final int pid = (int) ProcessHandle.current().pid();
+    private final int pid = Libc.getpid();
     private final Map<String, Long> droppedByLabel = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
     private final Leaves leaves;

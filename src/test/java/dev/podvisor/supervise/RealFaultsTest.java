@@ -93,8 +93,9 @@ class RealFaultsTest {
     void otherChildrenNeverNotice(String operation) throws Exception {
         assertThat(Libc.setChildSubreaper()).isZero();
         AtomicReference<String> failing = new AtomicReference<>("");
-        Launcher real =
-                new NativeLauncher(Environment.ofSupervisor(Path.of("/proc/self/environ")), operation.hashCode());
+        Launcher real = new NativeLauncher(
+                Environment.ofSupervisor(Path.of("/proc/self/environ")),
+                operation.hashCode() ^ (int) ProcessHandle.current().pid());
         StatusFeed feed = new StatusFeed();
         try (Reaper reaper = new Reaper(false)) {
             Supervisor loop = new Supervisor(new Supervisor.Parts(
