@@ -23,6 +23,7 @@ public final class HttpServer implements AutoCloseable {
     private final MetricsPage page;
     private final Connections connections;
     private @Nullable Listener listener;
+    private @Nullable Thread accepting;
     private @Nullable Thread sweeper;
 
     /**
@@ -50,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
         Listener opened = TcpListener.open(where);
         listener = opened;
         Acceptor acceptor = new Acceptor(this::answer, connections, limits);
-        Thread _ = Acceptor.spawn("http-accept", () -> acceptor.acceptUntilClosed(opened));
+        accepting = Acceptor.spawn("http-accept", () -> acceptor.acceptUntilClosed(opened));
         sweeper = Acceptor.spawn("http-sweep", () -> connections.sweepUntilClosed(limits.sweep()));
         return opened.toString();
     }
@@ -73,9 +74,21 @@ public final class HttpServer implements AutoCloseable {
                 connections.report(e);
             }
         }
+        awaitAccepting();
         connections.close(CLOSE_GRACE);
         if (sweeper != null) {
             sweeper.interrupt();
+        }
+    }
+
+    /** A channel in which a thread accepts is closed for good, and its port free again, only when that thread has left it. */
+    private void awaitAccepting() {
+        try {
+            if (accepting != null) {
+                boolean _ = accepting.join(CLOSE_GRACE);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

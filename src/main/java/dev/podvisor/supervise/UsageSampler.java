@@ -34,6 +34,7 @@ public final class UsageSampler implements AutoCloseable {
     private final File mount;
     private final IntToLongFunction marks;
     private final Consumer<String> warn;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -49,15 +50,26 @@ public final class UsageSampler implements AutoCloseable {
         this.mount = mount;
         this.marks = marks;
         this.warn = warn;
-        this.thread = Thread.ofPlatform().daemon().name("usage").unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("usage").start(this::run); // while there is room for a thread
     }
 
     /** Begins to measure. */
     public void begin() {
-        thread.start();
+        begun.countDown();
     }
 
     private void run() {
+        try {
+            begun.await();
+            if (closed.getCount() > 0) {
+                measure();
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void measure() throws InterruptedException {
         try (Sampler sampler = new Sampler(new ProcReader(proc), marks::applyAsLong)) {
             ContainerCgroup container = new ContainerCgroup(mount);
             RunRef self = RunRef.inCgroup(
@@ -80,8 +92,6 @@ public final class UsageSampler implements AutoCloseable {
                     }
                 }
             } while (!closed.await(loop.usageIntervalSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -112,6 +122,7 @@ public final class UsageSampler implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        begun.countDown();
         try {
             boolean _ = thread.join(Duration.ofMillis(ENDING_MILLIS));
         } catch (InterruptedException interrupted) {
