@@ -125,8 +125,8 @@ final class Podvisor {
                 Ending ending = loop.run(() -> {
                     api.begin();
                     spec.begin();
-                    port.begin();
                     usage.begin();
+                    port.begin();
                 });
                 end(ending, pump);
                 return ending.exitCode();

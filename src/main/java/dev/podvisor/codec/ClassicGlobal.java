@@ -1,21 +1,30 @@
 package dev.podvisor.codec;
 
 import dev.podvisor.spec.Backoff;
+import dev.podvisor.spec.HttpSpec;
 import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.RestartPolicy;
 import dev.podvisor.spec.Type;
+import dev.podvisor.spec.UsageSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What {@code global} says for all processes.
+ * What {@code global} says for all processes and for the whole.
  *
  * @param shutdownSeconds how long a stop of everything may take
  * @param maxRestarts empty for no limit
  */
-record ClassicGlobal(int shutdownSeconds, RestartPolicy policy, OptionalInt maxRestarts, Backoff backoff) {
+record ClassicGlobal(
+        int shutdownSeconds,
+        RestartPolicy policy,
+        OptionalInt maxRestarts,
+        Backoff backoff,
+        UsageSpec usage,
+        Optional<HttpSpec> http) {
 
     static final int LONGEST_SECONDS = 86_400 - ProcessSetSpec.STOP_RESERVE_SECONDS;
 
@@ -32,15 +41,18 @@ record ClassicGlobal(int shutdownSeconds, RestartPolicy policy, OptionalInt maxR
     private static final int MAX_RESTARTS = 3;
     private static final int MOST_RESTARTS = 1_000_000;
 
-    static ClassicGlobal read(ClassicMapping global) {
+    static ClassicGlobal read(ClassicContext context, ClassicMapping global) {
         global.check();
+        ClassicMetrics metrics = new ClassicMetrics(context, global);
         int restarts =
                 global.whole("max_restart_attempts", new Type.Whole(-MOST_RESTARTS, MOST_RESTARTS, ""), MAX_RESTARTS);
         return new ClassicGlobal(
                 global.seconds("shutdown_timeout", 0, LONGEST_SECONDS, SHUTDOWN_SECONDS),
                 global.<RestartPolicy>value("restart_policy", RESTART).orElse(RestartPolicy.Always),
                 restarts < 0 ? OptionalInt.empty() : OptionalInt.of(restarts),
-                backoff(global));
+                backoff(global),
+                metrics.usage(),
+                metrics.http());
     }
 
     private static Backoff backoff(ClassicMapping global) {

@@ -21,7 +21,7 @@ final class ClassicOverride {
         return switch (keys.getLast()) {
             case "command" -> list(text, ListHint.split(text), at);
             case "depends_on" -> list(text, List.of(text.split("[,\\s]+")), at);
-            case "enabled" -> plain(flag(text), at);
+            case "enabled", "metrics_enabled", "resource_metrics_enabled" -> plain(flag(text), at);
             default -> plain(text, at);
         };
     }

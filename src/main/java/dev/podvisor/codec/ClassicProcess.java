@@ -55,6 +55,7 @@ final class ClassicProcess {
         fields.put("replicas", from.whole("scale", SCALE, 1));
         from.<String>value("working_dir", WORKING_DIR).ifPresent(folder -> fields.put("workingDir", folder));
         shutdown(from.mapping("shutdown"), fields);
+        fields.put("resources", new ClassicResources(context, from).read());
         if (!from.has("command")) {
             context.problems()
                     .error(

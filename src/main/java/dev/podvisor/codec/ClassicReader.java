@@ -5,6 +5,7 @@ import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Validation;
 import dev.podvisor.spec.Violation;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,19 @@ final class ClassicReader {
     /**
      * What a document gives, before the rules between processes are checked.
      *
-     * @param grace seconds; what the form has as a default when the document does not say
+     * @param global what the form has as defaults where the document does not say
      */
-    record Given(int grace, List<ProcessSpec> processes, ClassicMapping document, ClassicProcesses declared) {
+    record Given(
+            ClassicGlobal global, List<ProcessSpec> processes, ClassicMapping document, ClassicProcesses declared) {
 
-        /** Where the document says how long a stop may take. */
-        Optional<Place> graceAt() {
-            return document.mapping("global").at("shutdown_timeout");
+        /** Seconds. */
+        int grace() {
+            return global.shutdownSeconds() + ProcessSetSpec.STOP_RESERVE_SECONDS;
+        }
+
+        /** Where the document has a key of {@code global}. */
+        Optional<Place> globalAt(String key) {
+            return document.mapping(ClassicKeys.GLOBAL).at(key);
         }
 
         /** The place in the classic document of a path such as {@code spec.processes[3].dependsOn}. */
@@ -36,20 +43,40 @@ final class ClassicReader {
                 Optional<ClassicMapping> process =
                         declared.labelled(processes.get(index).name());
                 if (process.isPresent()) {
-                    Optional<Place> dependencies =
-                            path.contains("].dependsOn") ? process.get().at("depends_on") : Optional.empty();
-                    return dependencies.orElse(process.get().place());
+                    return place(process.get(), path);
                 }
             }
             return document.at("processes").orElse(document.place());
         }
 
+        private static Place place(ClassicMapping process, String path) {
+            if (path.contains("].dependsOn")) {
+                return process.at("depends_on").orElse(process.place());
+            }
+            int field = path.indexOf(RESOURCES);
+            ClassicMapping mapping = process;
+            if (field > 0) {
+                String[] keys = ClassicResources.keys(path.substring(field + RESOURCES.length()));
+                for (int i = 0; i < keys.length - 1; i++) {
+                    mapping = mapping.mapping(keys[i]);
+                }
+                return mapping.at(keys[keys.length - 1]).orElse(process.place());
+            }
+            return process.place();
+        }
+
         private ProcessSet set() {
+            Map<String, Object> spec = new HashMap<>();
+            spec.put("terminationGracePeriodSeconds", grace());
+            spec.put("processes", processes);
+            spec.put("usage", global.usage());
+            global.http().ifPresent(http -> spec.put("http", http));
             return new ProcessSet(
-                    new ProcessSet.Metadata("", "", Map.of(), Map.of()),
-                    ProcessSetSpec.of(grace, processes, List.of()));
+                    new ProcessSet.Metadata("", "", Map.of(), Map.of()), ProcessSetSpec.SHAPE.build(spec));
         }
     }
+
+    private static final String RESOURCES = "].resources.";
 
     private ClassicReader() {}
 
@@ -59,7 +86,7 @@ final class ClassicReader {
         Optional<Given> given = given(root, problems, notes, variables, new ClassicExpansion.Growth());
         Optional<ProcessSet> set = given.map(Given::set);
         if (set.isPresent()) {
-            checkTogether(set.get(), given.get(), problems);
+            checkTogether(set.get(), given.get(), problems, notes);
         }
         notes.tell(problems);
         return set;
@@ -88,24 +115,29 @@ final class ClassicReader {
         ClassicContext context = new ClassicContext(problems, notes, overrides.origins());
         ClassicMapping document = new ClassicMapping(context, "", new Place(whole, new Trail.Root(), false));
         document.check();
-        ClassicGlobal global = ClassicGlobal.read(document.mapping("global"));
+        ClassicGlobal global = ClassicGlobal.read(context, document.mapping(ClassicKeys.GLOBAL));
         if (!document.has("processes")) {
             problems.error(
                     root, new Trail.Root(), "processes is missing", "it takes a mapping, a key for each process");
         }
         ClassicProcesses processes = new ClassicProcesses(context, document.mapping("processes"));
         List<ProcessSpec> specs = processes.read(global);
-        int grace = global.shutdownSeconds() + ProcessSetSpec.STOP_RESERVE_SECONDS;
-        return problems.fatal() ? Optional.empty() : Optional.of(new Given(grace, specs, document, processes));
+        return problems.fatal() ? Optional.empty() : Optional.of(new Given(global, specs, document, processes));
     }
 
-    /** The rules between processes; a warning would be about what the document does not say. */
-    private static void checkTogether(ProcessSet set, Given given, Problems problems) {
+    private static void checkTogether(ProcessSet set, Given given, Problems problems, ClassicNotes notes) {
         for (Violation violation : Validation.check(set.spec())) {
+            Place at = given.place(violation.path());
             if (violation.fatal()) {
-                Place at = given.place(violation.path());
                 problems.error(at.node(), at.path(), violation.text(), violation.hint());
+            } else if (concerns(violation)) {
+                notes.warn(at.node(), at.path(), violation.text(), violation.hint());
             }
         }
+    }
+
+    /** Whether a broken rule is about what a classic document says; other warnings would be about its defaults. */
+    static boolean concerns(Violation violation) {
+        return violation.fatal() || violation.path().contains(RESOURCES);
     }
 }

@@ -144,7 +144,7 @@ final class Merge {
             part = origins.get(index).part();
             path = origins.get(index).path(below);
         }
-        if (violation.fatal() || !part.classic()) {
+        if (!part.classic() || ClassicReader.concerns(violation)) {
             part.tell(severity, path, violation.text(), violation.hint());
         }
     }

@@ -66,12 +66,20 @@ record Part(
         }
         ClassicReader.Given given = read.get();
         List<Given> fields = new ArrayList<>();
-        ProcessSetSpec.SHAPE.field(GRACE).ifPresent(field -> {
-            Place place = given.graceAt().orElse(given.document().place());
-            boolean implied = given.graceAt().isEmpty();
-            fields.add(new Given("spec", field, "", given.grace(), spot(place), implied));
-        });
+        add(fields, GRACE, given.grace(), given, "shutdown_timeout");
+        if (given.globalAt(ClassicMetrics.INTERVAL).isPresent()) {
+            add(fields, "usage", given.global().usage(), given, ClassicMetrics.INTERVAL);
+        }
+        given.global().http().ifPresent(http -> add(fields, "http", http, given, ClassicMetrics.ENABLED));
         return new Part(problems, true, given.processes(), fields, path -> spot(given.place(path)), true);
+    }
+
+    private static void add(List<Given> fields, String name, Object value, ClassicReader.Given given, String key) {
+        Optional<Place> at = given.globalAt(key);
+        Spot spot = spot(at.orElse(given.document().place()));
+        ProcessSetSpec.SHAPE
+                .field(name)
+                .ifPresent(field -> fields.add(new Given("spec", field, "", value, spot, at.isEmpty())));
     }
 
     /** Reports what is wrong with a manifest by itself; what of it can be read counts all the same. */

@@ -98,11 +98,35 @@ final class ScalarReader {
 
     /** As in Kubernetes, a quantity may be written as a number. */
     private Optional<Amount> measure(Type.Measure type, Scalar scalar, Place place) {
+        if (isOctal(scalar)) {
+            return ambiguous(scalar, place);
+        }
         try {
             return Optional.of(Quantity.parse(scalar.text(), type.unit(), type.shares(), type.least()));
         } catch (Quantity.Malformed malformed) {
-            return problem(place, place.shown() + " " + malformed.getMessage(), malformed.hint());
+            String hint = place.isHidden() ? "it takes " + Wording.wanted(type) : malformed.hint();
+            return problem(place, place.shown() + " " + malformed.getMessage(), hint);
         }
+    }
+
+    /** Whether YAML 1.1 takes the number for octal and YAML 1.2 for decimal. */
+    private static boolean isOctal(Scalar scalar) {
+        String text = scalar.text();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '7') && c != '_') {
+                return false;
+            }
+        }
+        return text.length() > 1 && text.charAt(0) == '0' && scalar.kind() == Kind.NUMBER;
+    }
+
+    private <T> Optional<T> ambiguous(Scalar scalar, Place place) {
+        String decimal = place.isHidden() ? "" : Numbers.decimal(scalar.text());
+        return problem(
+                place,
+                place.shown() + " is ambiguous, as a leading 0 may mean octal",
+                "write " + (decimal.isEmpty() ? "it without the 0" : decimal));
     }
 
     private Optional<Integer> whole(Type.Whole type, Scalar scalar, Place place) {
@@ -137,9 +161,8 @@ final class ScalarReader {
         if (decimal.isEmpty()) {
             return problem(place, place.shown() + " is not a whole number", hint);
         }
-        boolean octal = text.length() > 1 && text.charAt(0) == '0' && matches("[0-7_]+", text);
-        return octal
-                ? problem(place, place.shown() + " is ambiguous, as a leading 0 may mean octal", "write " + decimal)
+        return isOctal(scalar)
+                ? ambiguous(scalar, place)
                 : problem(place, place.shown() + " is not in plain digits", "write " + decimal);
     }
 

@@ -2,22 +2,26 @@ package dev.podvisor.spec;
 
 import dev.podvisor.spec.Amount.Unit;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Reads and writes amounts as Kubernetes does (resource.Quantity): digits with an optional fraction and one suffix. Exact, on
- * whole numbers alone; what is finer than the unit is rounded up, as there.
+ * Reads and writes amounts as Kubernetes does (resource.Quantity): digits with an optional fraction, and one suffix or a decimal
+ * exponent such as {@code 1.5e9}, which is how programs often write large numbers. Exact, on whole numbers alone; what is finer
+ * than the unit is rounded up, as there.
  */
 public final class Quantity {
 
-    /** The largest amount: enough for any machine, and sums of a thousand of them fit into a {@code long}. */
-    static final long MOST = 1L << 52;
+    /** The most bytes: enough for any machine, and sums of a thousand of them fit into a {@code long}. */
+    static final long MOST_BYTES = 1L << 52;
 
-    private static final String[] BINARY = {"Ki", "Mi", "Gi", "Ti", "Pi"};
+    /** The most millicores: a million cores, a quota that the kernel still takes. */
+    static final long MOST_MILLICORES = 1_000_000_000;
+
+    static final String[] BINARY = {"Ki", "Mi", "Gi", "Ti", "Pi"};
     private static final String[] DECIMAL = {"k", "M", "G", "T", "P"};
     private static final int LONGEST = 32;
-    private static final int MOST_DIGITS = 15;
+    private static final int MOST_DIGITS = 18;
     private static final int MOST_FRACTION_DIGITS = 9;
+    private static final int NO_EXPONENT = Integer.MIN_VALUE;
 
     /** A text that is no amount; the message says what is wrong and {@link #hint} what would be right. */
     public static final class Malformed extends IllegalArgumentException {
@@ -50,36 +54,34 @@ public final class Quantity {
             return percent(text, unit, shares);
         }
         int end = numberEnd(text);
-        if (end == 0 || text.length() > LONGEST) {
-            throw malformed(text, unit, "");
-        }
         String suffix = text.substring(end);
-        long scale = scale(suffix, unit);
-        if (scale < 0) {
-            throw malformed(text, unit, suffix);
+        int exponent = exponent(suffix);
+        long scale = exponent == NO_EXPONENT ? scale(suffix, unit) : 1000;
+        if (end == 0 || text.length() > LONGEST || scale < 0) {
+            throw new Malformed(
+                    unit == Unit.Millicores ? "is not a number of cores" : "is not an amount of memory",
+                    QuantityHints.malformed(text, unit, least));
         }
-        int point = text.indexOf('.');
-        if (point >= 0 && end - point - 1 > MOST_FRACTION_DIGITS) {
+        Decimal number = Decimal.of(text.substring(0, end), exponent == NO_EXPONENT ? 0 : exponent);
+        if (number.fraction.length() > MOST_FRACTION_DIGITS) {
             throw new Malformed("has too many digits", "at most " + MOST_FRACTION_DIGITS + " behind the point");
         }
-        long value = scaled(text.substring(0, end), scale, unit);
-        if (value > MOST) {
-            throw new Malformed("is too much", "at most " + format(unit, MOST));
+        long value = scaled(number, scale, unit);
+        long most = unit == Unit.Bytes ? MOST_BYTES : MOST_MILLICORES;
+        if (value > most) {
+            throw new Malformed("is too much", "at most " + format(unit, most));
         }
         if (value < least) {
-            boolean forgotten = unit == Unit.Bytes && suffix.isEmpty() && value > 0;
+            boolean bare = suffix.isEmpty() && unit == Unit.Bytes;
             throw new Malformed(
-                    "is less than " + format(unit, least),
-                    forgotten
-                            ? "write " + text + "Mi if mebibytes are meant"
-                            : "write at least " + format(unit, least));
+                    "is less than " + format(unit, least), QuantityHints.tooLittle(text, value, bare, unit, least));
         }
         return Amount.of(unit, value);
     }
 
     private static Amount percent(String text, Unit unit, boolean shares) {
         if (!shares) {
-            throw new Malformed("is a share", "write " + form(unit));
+            throw new Malformed("is a share", "write " + QuantityHints.form(unit));
         }
         int end = text.length() - 1;
         int value = 0;
@@ -93,7 +95,7 @@ public final class Quantity {
         return Amount.percent(unit, value);
     }
 
-    private static int numberEnd(String text) {
+    static int numberEnd(String text) {
         int end = 0;
         int points = 0;
         int digits = 0;
@@ -107,6 +109,50 @@ public final class Quantity {
             end++;
         }
         return digits == 0 ? 0 : end;
+    }
+
+    /** The exponent of ten that a suffix such as {@code e3}, {@code E6} or {@code e+09} stands for. */
+    private static int exponent(String suffix) {
+        if (suffix.isEmpty() || suffix.charAt(0) != 'e' && suffix.charAt(0) != 'E') {
+            return NO_EXPONENT;
+        }
+        boolean negative = suffix.startsWith("-", 1);
+        int start = negative || suffix.startsWith("+", 1) ? 2 : 1;
+        int exponent = 0;
+        for (int i = start; i < suffix.length(); i++) {
+            char digit = suffix.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return NO_EXPONENT;
+            }
+            exponent = exponent * 10 + digit - '0';
+        }
+        boolean fits = suffix.length() > start && suffix.length() - start <= 2;
+        return fits ? (negative ? -exponent : exponent) : NO_EXPONENT;
+    }
+
+    /** A number in digits, without zeros at its ends that say nothing. */
+    private record Decimal(String whole, String fraction) {
+
+        static Decimal of(String number, int exponent) {
+            int point = number.indexOf('.');
+            String digits = point < 0 ? number : number.substring(0, point) + number.substring(point + 1);
+            int at = (point < 0 ? number.length() : point) + exponent;
+            if (at > digits.length()) {
+                digits += "0".repeat(at - digits.length());
+            } else if (at < 0) {
+                digits = "0".repeat(-at) + digits;
+                at = 0;
+            }
+            int start = 0;
+            while (start < at && digits.charAt(start) == '0') {
+                start++;
+            }
+            int end = digits.length();
+            while (end > at && digits.charAt(end - 1) == '0') {
+                end--;
+            }
+            return new Decimal(digits.substring(start, at), digits.substring(at, end));
+        }
     }
 
     /** How many thousandths of the unit's whole (a core, a byte) the suffix stands for; -1 for one there is not. */
@@ -133,10 +179,9 @@ public final class Quantity {
     }
 
     /** The number times the scale, in the unit, rounded up; {@link Long#MAX_VALUE} when it does not fit. */
-    private static long scaled(String number, long scale, Unit unit) {
-        int point = number.indexOf('.');
-        String whole = point < 0 ? number : number.substring(0, point);
-        String fraction = point < 0 ? "" : number.substring(point + 1);
+    private static long scaled(Decimal number, long scale, Unit unit) {
+        String whole = number.whole;
+        String fraction = number.fraction;
         if (whole.length() > MOST_DIGITS) {
             return Long.MAX_VALUE;
         }
@@ -172,38 +217,10 @@ public final class Quantity {
         return rest + suffix;
     }
 
-    private static Malformed malformed(String text, Unit unit, String suffix) {
-        String message = unit == Unit.Millicores ? "is not a number of cores" : "is not an amount of memory";
-        String number = text.substring(0, text.length() - suffix.length()).strip();
-        String meant = suffix.isEmpty() || number.length() > MOST_DIGITS ? "" : meant(suffix.strip(), unit);
-        return new Malformed(message, "write " + (meant.isEmpty() ? form(unit) : number + meant));
-    }
-
-    /** The suffix that was probably meant, such as {@code Gi} for {@code gb}; empty when there is no telling. */
-    private static String meant(String suffix, Unit unit) {
-        String lower = suffix.toLowerCase(Locale.ROOT);
-        if (unit == Unit.Millicores) {
-            return lower.startsWith("m") ? "m" : "";
-        }
-        if (lower.equals("m")) {
-            return "Mi"; // thousandths of a byte, as Kubernetes would have it, are never meant
-        }
-        for (String binary : BINARY) {
-            String letter = binary.substring(0, 1).toLowerCase(Locale.ROOT);
-            if (lower.equals(letter)
-                    || lower.equals(letter + "i")
-                    || lower.equals(letter + "b")
-                    || lower.equals(letter + "ib")) {
-                return binary;
-            }
-        }
-        return "";
-    }
-
-    /** A regular expression for what {@link #parse} takes, but for the range. */
+    /** A regular expression for what {@link #parse} takes, but for the range and the most digits. */
     public static String pattern(Unit unit, boolean shares) {
-        String suffix = unit == Unit.Millicores ? "m?" : "([KMGTP]i|[kMGTP])?";
-        String number = "([0-9]+\\.?[0-9]{0,9}|\\.[0-9]{1,9})" + suffix;
+        String suffix = unit == Unit.Millicores ? "m" : "[KMGTP]i|[kMGTP]";
+        String number = "([0-9]+\\.?[0-9]*|\\.[0-9]+)(" + suffix + "|[eE][+-]?[0-9]{1,2})?";
         return shares ? number + "|([1-9][0-9]?|100)%" : number;
     }
 
@@ -212,9 +229,5 @@ public final class Quantity {
         String first = unit == Unit.Millicores ? "500m" : "512Mi";
         String second = unit == Unit.Millicores ? "2" : "2Gi";
         return shares ? List.of(first, second, "50%") : List.of(first, second);
-    }
-
-    private static String form(Unit unit) {
-        return unit == Unit.Millicores ? "cores such as 2, 0.5 or 500m" : "bytes such as 512Mi, 2Gi or 1G";
     }
 }

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 /** The rules between the fields of {@link Resources}. Pure. */
 final class ResourceRules {
 
+    private static final long PAGE = 4096;
+
     private final String path;
     private final Consumer<Violation> found;
 
@@ -32,6 +34,9 @@ final class ResourceRules {
         if (limits.cpuBurst().isPresent() && limits.cpu().isEmpty()) {
             error("limits.cpuBurst", "there is no limits.cpu that it could exceed", "set limits.cpu or remove this");
         }
+        lessThanAPage("limits.swap", limits.swap());
+        lessThanAPage("requests.memory", requests.memory());
+        lessThanAPage("requests.memoryMin", requests.memoryMin());
         if (resources.memoryWatchdog().isPresent() && limits.memory().isPresent()) {
             Amount watchdog = resources.memoryWatchdog().get();
             Amount memory = limits.memory().get();
@@ -67,6 +72,19 @@ final class ResourceRules {
                     lower,
                     low.get() + " is more than " + upper + " " + high.get(),
                     "lower it to " + high.get() + " or raise " + upper);
+        }
+    }
+
+    /** The kernel counts memory in pages. */
+    private void lessThanAPage(String field, Optional<Amount> amount) {
+        if (amount.isPresent()
+                && !amount.get().isShare()
+                && amount.get().value() > 0
+                && amount.get().value() < PAGE) {
+            warning(
+                    field,
+                    amount.get().value() + " bytes are less than a page of memory, as good as 0",
+                    "write a unit, such as " + amount.get().value() + "Mi");
         }
     }
 

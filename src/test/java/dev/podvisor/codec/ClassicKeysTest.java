@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podvisor.codec.ClassicKeys.Key;
 import dev.podvisor.codec.ClassicKeys.Use;
+import dev.podvisor.spec.Amount;
+import dev.podvisor.spec.Amount.Unit;
+import dev.podvisor.spec.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,13 +108,21 @@ class ClassicKeysTest {
     void theSeedsBlocksAreUsableWithWarnings() throws IOException {
         Path seed = FULL.resolveSibling("classic-seed.yaml");
 
-        assertThat(ClassicTexts.spec(Files.readString(seed), Map.of()).processes())
-                .hasSize(1);
+        Resources resources = ClassicTexts.spec(Files.readString(seed), Map.of())
+                .processes()
+                .getFirst()
+                .resources();
+        assertThat(resources.limits().cpu()).hasValue(Amount.of(Unit.Millicores, 2000));
+        assertThat(resources.limits().memory()).hasValue(Amount.bytes(2L << 30));
+        assertThat(resources.limits().swap()).hasValue(Amount.bytes(2L << 30));
+        assertThat(resources.limits().pids()).hasValue(512);
+        assertThat(resources.requests().cpu()).hasValue(Amount.of(Unit.Millicores, 500));
+        assertThat(resources.requests().memoryMin()).hasValue(Amount.bytes(512L << 20));
         assertThat(ClassicTexts.lines(Files.readString(seed)))
                 .containsExactly(
                         "pm.yaml:3:3: warning: global.logging: it does not work yet (output goes to stdout)",
                         "pm.yaml:21:3: warning: global.api_rate_limit: it does not work yet (requests are not limited by rate)",
-                        "pm.yaml:29:5: warning: processes.php-fpm.resources: it does not work yet (its use of CPU and memory is not limited)");
+                        "pm.yaml:33:22: warning: processes.php-fpm.resources.limits.memory_swap: it is swap on top of memory here, so both together are twice that; where it means their sum, as in Docker, there is no swap (write \"0\" if no swap is meant)");
     }
 
     @Test

@@ -93,8 +93,8 @@ class ClassicProblemsTest {
                         "type: oneshot\nrestart: always",
                         "6:14: warning: processes.web.restart: a oneshot that has succeeded is not run again (write on-failure or never)"),
                 c(
-                        "resources: {limits: {cpu: 1}}",
-                        "5:5: warning: processes.web.resources: it does not work yet (its use of CPU and memory is not limited)"));
+                        "heartbeat: {interval: 5}",
+                        "5:5: warning: processes.web.heartbeat: it does not work yet (no heartbeat is sent)"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,20 @@ class ExamplesTest {
             ReadResult result = SpecReader.read(example);
             assertThat(Texts.lines(result)).isEmpty();
             assertThat(result).isInstanceOf(ReadResult.Spec.class);
+        }
+    }
+
+    @Test
+    void thoseInTheDocsAreToo() throws IOException {
+        String page = Files.readString(Path.of("docs", "configuration", "resources.md"));
+        List<String> blocks = Pattern.compile("(?ms)^```yaml\n(.*?)^```$")
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSizeGreaterThan(2);
+        for (String block : blocks) {
+            assertThat(Texts.lines(block)).as(block).isEmpty();
         }
     }
 }

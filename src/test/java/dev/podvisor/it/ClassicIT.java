@@ -79,8 +79,8 @@ class ClassicIT {
 
         assertThat(podvisor.command("validate", file.toString())).satisfies(validated -> {
             assertThat(validated.exitCode()).isZero();
-            assertThat(validated.out()).isEqualTo(file + ": valid (2 processes, 3 replicas, 51 warnings)\n");
-            assertThat(validated.err().lines()).hasSize(51);
+            assertThat(validated.out()).isEqualTo(file + ": valid (2 processes, 3 replicas, 43 warnings)\n");
+            assertThat(validated.err().lines()).hasSize(43);
         });
     }
 
