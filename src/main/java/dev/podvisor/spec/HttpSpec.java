@@ -16,7 +16,8 @@ public record HttpSpec(int port, String address) {
                     Field.optional("port", new Type.Whole(1, 65_535, ""), 9180, "The TCP port of /metrics."),
                     Field.optional(
                             "address",
-                            new Type.Text("an IP address", "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*", 45),
+                            new Type.Text(
+                                    "an IP address", "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*", 45),
                             "The address it listens on; every one of the container when absent.")),
             v -> new HttpSpec(v.whole("port"), v.text("address", "")));
 }

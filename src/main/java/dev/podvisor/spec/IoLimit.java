@@ -16,7 +16,8 @@ public record IoLimit(
         OptionalInt readOperationsPerSecond,
         OptionalInt writeOperationsPerSecond) {
 
-    private static final Type DEVICE = new Type.Text("a device (major:minor such as 8:0, see lsblk)", "[0-9]{1,4}:[0-9]{1,7}", 12);
+    private static final Type DEVICE =
+            new Type.Text("a device as major:minor (such as 8:0, see lsblk)", "[0-9]{1,4}:[0-9]{1,7}", 12);
     private static final Type OPERATIONS = new Type.Whole(1, Integer.MAX_VALUE, "operations per second");
 
     static final Shape<IoLimit> SHAPE = new Shape<>(

@@ -19,9 +19,15 @@ public final class Suggestion {
         return nearest(word, known).map(Suggestion::ask);
     }
 
-    /** The question that a hint asks. */
+    /** The question that a hint asks, on one line whatever the name holds. */
     public static String ask(String name) {
-        return "did you mean " + name + "?";
+        StringBuilder question = new StringBuilder("did you mean ");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean breaks = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            question.append(breaks ? '?' : c);
+        }
+        return question.append('?').toString();
     }
 
     /** The known name that is near enough for the word to be a slip of it, or the only one that begins or ends with it. */

@@ -120,7 +120,7 @@ class ResourceProblemsTest {
                 c("memroy: 2Gi", "7:28: cannot use LIMITSmemroy: there is no such field (did you mean memory?)"),
                 c(
                         "io: [{device: sda, readBytesPerSecond: 1Mi}]",
-                        "7:42: cannot use LIMITSio[0].device: \"sda\" is not a device as major:minor (it takes a device as major:minor)"));
+                        "7:42: cannot use LIMITSio[0].device: \"sda\" is not a device as major:minor (such as 8:0, see lsblk)"));
     }
 
     @Test

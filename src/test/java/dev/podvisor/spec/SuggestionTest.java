@@ -58,4 +58,9 @@ class SuggestionTest {
     void aVeryLongWordIsNoSlip() {
         assertThat(Suggestion.nearest("w".repeat(1_000_000), KNOWN)).isEmpty();
     }
+
+    @Test
+    void aNameThatHoldsAnythingStaysOnOneLine() {
+        assertThat(Suggestion.didYouMean("migrate", List.of("mig\trate"))).contains("did you mean mig?rate?");
+    }
 }
