@@ -159,6 +159,10 @@ final class Leaves {
         spec = Optional.of(next);
         status = Optional.empty();
         notMade.keySet().removeIf(id -> next.process(id.process()).isEmpty());
+        if (next.cgroupPolicy() != policy) {
+            warn.accept("cgroupPolicy is taken on at the start: " + policy
+                    + " stays in force until podvisor is started anew");
+        }
         warnOfSums(next);
         if (tree.isEmpty()) {
             if (policy != CgroupPolicy.Disabled && asksForLimits(next)) {

@@ -339,6 +339,22 @@ class SupervisorTest {
         assertThat(replica("web").usage().orElseThrow().cpuUserMicros()).isEqualTo(10_000);
     }
 
+    @Test
+    void anotherCgroupPolicyIsSaidToNeedAStart() {
+        ProcessSetSpec first = set(10, process("web"));
+        run(first);
+        awaitState("web", State.Running);
+        supervisor.apply(
+                document(new ProcessSetSpec(
+                        10, first.processes(), List.of(), CgroupPolicy.Required, first.usage(), first.http())),
+                "test");
+        Awaitility.await()
+                .until(() -> told.contains(
+                        "cgroupPolicy is taken on at the start: Preferred stays in force until podvisor is"
+                                + " started anew"));
+        assertThat(launcher.starts("web")).isEqualTo(1);
+    }
+
     /** As the sampler does, with made-up figures. */
     private void measure(long rssBytes) {
         List<Sampled.Run> runs = supervisor.liveRuns().stream()
