@@ -32,6 +32,9 @@ final class Runs {
     private final UsageLedger ledger;
     private final CgroupReading reading = new CgroupReading();
 
+    /** By run, what its cgroup had counted before podvisor killed it, or when its first process had ended. */
+    private final Map<Long, Long> oomKillsBefore = new HashMap<>();
+
     Runs(Launcher launcher, Leaves leaves, UsageLedger ledger) {
         this.launcher = launcher;
         this.leaves = leaves;
@@ -76,7 +79,10 @@ final class Runs {
         }
         cgroup.get().read(reading);
         ledger.oomKills(run, reading.oomKills);
-        if (reading.oomKills <= 0 || status.signal() != SIGKILL) {
+        // A SIGKILL after podvisor's own is podvisor's, although the kernel may have killed another process of the run
+        // before.
+        Long before = oomKillsBefore.put(run, reading.oomKills);
+        if (reading.oomKills <= (before == null ? 0 : before) || status.signal() != SIGKILL) {
             return Optional.empty();
         }
         long limit = cgroup.get().settings().memoryMax();
@@ -95,6 +101,7 @@ final class Runs {
         for (Step.Sweep sweep : sweeps) {
             Run run = sweep.run();
             leaders.put(run.id(), run.pid());
+            noteOomKills(run.id());
             // The leader may not be in the cgroup yet, and a process can leave it: the look through /proc follows all
             // the same.
             if (leaves.kill(run.id())) {
@@ -103,6 +110,14 @@ final class Runs {
         }
         alive.addAll(launcher.sweep(leaders));
         return alive;
+    }
+
+    private void noteOomKills(long run) {
+        Optional<Cgroup> cgroup = leaves.of(run);
+        if (cgroup.isPresent() && !oomKillsBefore.containsKey(run)) {
+            cgroup.get().read(reading);
+            oomKillsBefore.put(run, reading.oomKills);
+        }
     }
 
     void freeze(Step.Freeze freeze) {
@@ -125,6 +140,7 @@ final class Runs {
             system = reading.cpuSystem;
             ledger.oomKills(run, reading.oomKills);
         }
+        oomKillsBefore.remove(run);
         ledger.gone(run, user, system, at);
         leaves.remove(run);
     }

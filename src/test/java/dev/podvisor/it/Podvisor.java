@@ -247,6 +247,13 @@ final class Podvisor {
                 .toList();
     }
 
+    /** Pids of processes that have become the command: a shell that is still to execute it is none. */
+    static List<Long> running(String command) {
+        return processesWith(command).stream()
+                .filter(pid -> cmdline(pid).startsWith(command))
+                .toList();
+    }
+
     static void awaitGone(Predicate<Long> pid) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

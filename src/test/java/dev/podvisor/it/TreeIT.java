@@ -81,7 +81,7 @@ class TreeIT {
                 """);
         podvisor.run(spec);
         podvisor.awaitOut("web | up");
-        podvisor.await(() -> Podvisor.processesWith("sleep 77.4").size() == 3);
+        podvisor.await(() -> Podvisor.running("sleep 77.4").size() == 2);
         podvisor.process().destroyForcibly().waitFor();
         assertThat(Podvisor.processesWith("sleep 77.4"))
                 .as("they survive their supervisor")
