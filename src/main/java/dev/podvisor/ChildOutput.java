@@ -3,6 +3,8 @@ package dev.podvisor;
 import dev.podvisor.logs.DropListener;
 import dev.podvisor.logs.LogPump;
 import dev.podvisor.logs.LogSource;
+import dev.podvisor.logs.Origin;
+import dev.podvisor.logs.Outputs;
 import dev.podvisor.supervise.Output;
 import dev.podvisor.supervise.Supervisor;
 import java.util.HashMap;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ChildOutput implements Output {
 
     private final LogPump pump;
+    private final Outputs outputs;
     private final Map<String, LogSource> sources = new HashMap<>();
     private volatile @Nullable Supervisor loop;
 
-    ChildOutput(LogPump pump) {
+    ChildOutput(LogPump pump, Outputs outputs) {
         this.pump = pump;
+        this.outputs = outputs;
     }
 
     void reportTo(Supervisor supervisor) {
@@ -25,14 +29,21 @@ final class ChildOutput implements Output {
     }
 
     @Override
-    public void attach(String process, String label, int stdout, int stderr) {
-        LogSource source = sources.get(label);
+    public void attach(Pipes pipes) {
+        String process = pipes.id().process();
+        LogSource source = sources.get(pipes.label());
         if (source == null) {
-            source = new LogSource(label, new Drops(process));
-            sources.put(label, source);
+            source = new LogSource(pipes.label(), new Drops(process));
+            sources.put(pipes.label(), source);
         }
-        pump.attach(source, stdout);
-        pump.attach(source, stderr);
+        int replica = pipes.id().index();
+        pump.attach(source, new Origin(process, replica, pipes.pid(), "stdout"), pipes.stdout());
+        pump.attach(source, new Origin(process, replica, pipes.pid(), "stderr"), pipes.stderr());
+    }
+
+    @Override
+    public boolean reopen() {
+        return outputs.reopen();
     }
 
     private final class Drops implements DropListener {

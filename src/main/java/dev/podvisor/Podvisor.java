@@ -8,9 +8,9 @@ import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.SpecReader;
 import dev.podvisor.linux.Libc;
-import dev.podvisor.logs.DescriptorSink;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.logs.LogPump;
+import dev.podvisor.logs.Outputs;
 import dev.podvisor.metrics.Metrics;
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Environment;
@@ -38,7 +38,6 @@ final class Podvisor {
 
     private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits(3)
     private static final int UNUSABLE_SPEC = 78; // EX_CONFIG
-    private static final int STDOUT = 1;
     private static final Path PROC = Path.of("/proc");
     private static final File CGROUP = new File("/sys/fs/cgroup");
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
@@ -100,16 +99,17 @@ final class Podvisor {
         NativeLauncher launcher = new NativeLauncher(environment(), claim.identity());
         launcher.makeRoomFor(set.spec().replicas());
         StatusFeed feed = new StatusFeed();
-        try (DescriptorSink stdout = new DescriptorSink("stdout", STDOUT, journal);
-                LogPump pump = new LogPump(stdout, journal);
+        try (Outputs outputs = new Outputs(set.spec().logging(), journal);
+                LogPump pump = new LogPump(outputs, journal);
                 Reaper reaper = new Reaper(pidOne)) {
+            journal.sendTo(outputs);
             if (cgroups.delegation() instanceof Delegation.Delegated delegated) {
                 endLeftovers(delegated.tree());
             }
             if (!pidOne) { // in a container that has just begun there is nothing before us
                 endLeftovers(launcher);
             }
-            ChildOutput output = new ChildOutput(pump);
+            ChildOutput output = new ChildOutput(pump, outputs);
             Supervisor loop = new Supervisor(
                     new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper, cgroups));
             output.reportTo(loop);
@@ -119,7 +119,7 @@ final class Podvisor {
             Metrics metrics = new Metrics(feed);
             try (HttpPort port = new HttpPort(set.spec().http(), metrics, journal);
                     UsageSampler usage = new UsageSampler(loop, PROC, CGROUP, launcher.marks(), journal::warn);
-                    SpecReload spec = new SpecReload(options, set, loop, port, journal);
+                    SpecReload spec = new SpecReload(options, set, loop, port, pump, journal);
                     LocalApi api = new LocalApi(claim.socket(), feed, metrics, spec, journal)) {
                 gate.open(loop, spec::hangUp);
                 Ending ending = loop.run(() -> {

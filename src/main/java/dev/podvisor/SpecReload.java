@@ -6,6 +6,7 @@ import dev.podvisor.codec.ReadResult;
 import dev.podvisor.file.SpecWatch;
 import dev.podvisor.http.Control;
 import dev.podvisor.logs.Journal;
+import dev.podvisor.logs.LogPump;
 import dev.podvisor.plan.Change;
 import dev.podvisor.plan.SpecDiff;
 import dev.podvisor.spec.ProcessSet;
@@ -24,14 +25,16 @@ final class SpecReload implements Control, AutoCloseable {
     private final Journal journal;
     private final SpecWatch watch;
     private final HttpPort port;
+    private final LogPump pump;
     private volatile ProcessSet current;
     private volatile ReloadResult last = new ReloadResult(Outcome.Unchanged, List.of());
 
-    SpecReload(RunOptions options, ProcessSet first, Supervisor loop, HttpPort port, Journal journal) {
+    SpecReload(RunOptions options, ProcessSet first, Supervisor loop, HttpPort port, LogPump pump, Journal journal) {
         this.options = options;
         this.current = first;
         this.loop = loop;
         this.port = port;
+        this.pump = pump;
         this.journal = journal;
         this.watch = new SpecWatch(options.spec(), this::changed, journal::warn);
         watch.start();
@@ -80,6 +83,7 @@ final class SpecReload implements Control, AutoCloseable {
             current = spec.set();
             loop.apply(current, options.spec().toString());
             port.follow(current.spec().http());
+            pump.follow(current.spec().logging());
         } else {
             List<String> problems =
                     result.problems().stream().map(Problem::toString).toList();

@@ -8,6 +8,7 @@ public final class Errno {
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EIO = 5;
+    public static final int ENXIO = 6;
     public static final int E2BIG = 7;
     public static final int ENOEXEC = 8;
     public static final int EBADF = 9;
@@ -43,6 +44,7 @@ public final class Errno {
             case ESRCH -> "no such process";
             case EINTR -> "interrupted system call";
             case EIO -> "input/output error";
+            case ENXIO -> "no such device or address";
             case E2BIG -> "argument list too long";
             case ENOEXEC -> "exec format error";
             case EBADF -> "bad file descriptor";

@@ -20,6 +20,7 @@ public final class Libc {
     public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0x40;
+    public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
@@ -51,6 +52,8 @@ public final class Libc {
 
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int SEEK_CUR = 1;
+    private static final int SEEK_END = 2;
+    private static final int PRIO_PROCESS = 0; // which, with 0 for who, is one thread in Linux
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final short POLLOUT = 4;
@@ -139,6 +142,31 @@ public final class Libc {
     /** Whether there is a position to seek: in files, not in pipes, sockets and terminals. */
     public static boolean isSeekable(int fd) {
         return Native.callLong(LSEEK, fd, 0, SEEK_CUR, 0, 0, 0) >= 0;
+    }
+
+    /** How many bytes an open file has, or a negative error number; moves its position there. */
+    public static long size(int fd) {
+        return Native.callLong(LSEEK, fd, 0, SEEK_END, 0, 0, 0);
+    }
+
+    /** Gives a file another name, in place of what has that name. */
+    public static int rename(String from, String to) {
+        try (Arena arena = Arena.ofConfined()) {
+            long newName = arena.allocateFrom(to).address();
+            return Native.call(Native.symbol("rename"), arena.allocateFrom(from).address(), newName, 0, 0, 0, 0);
+        }
+    }
+
+    /** Removes the name of a file. */
+    public static int unlink(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Native.call(Native.symbol("unlink"), arena.allocateFrom(path).address(), 0, 0, 0, 0, 0);
+        }
+    }
+
+    /** Makes the calling thread, and no other, the last to get a processor (setpriority(2), nice 19). */
+    public static int yieldToOthers() {
+        return Native.call(Native.symbol("setpriority"), PRIO_PROCESS, 0, 19, 0, 0, 0);
     }
 
     /** Waits at most {@code milliseconds} until a write may succeed; yields 0 when the time has passed, 1, or an error. */

@@ -49,6 +49,43 @@ final class ByteRing {
         return Math.min(length, capacity - head);
     }
 
+    /** Where in the memory the byte is that comes so many behind the oldest. */
+    int index(int offset) {
+        return (head + offset) % capacity;
+    }
+
+    /** How many of the oldest {@code count} bytes, from an offset on, lie in one piece. */
+    int straight(int offset, int count) {
+        return Math.min(count - offset, capacity - index(offset));
+    }
+
+    /** How many of the oldest {@code limit} bytes are whole lines; 0 when there is no newline among them. */
+    int wholeLines(int limit) {
+        int end = limit;
+        while (end > 0 && memory.get(JAVA_BYTE, index(end - 1)) != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    /** How long the oldest line is, with its newline, among the oldest {@code count} bytes; all of them without one. */
+    int firstLine(int count) {
+        int end = 0;
+        while (end < count) {
+            if (memory.get(JAVA_BYTE, index(end++)) == '\n') {
+                break;
+            }
+        }
+        return end;
+    }
+
+    /** Copies the oldest bytes. */
+    void copy(byte[] into, int count) {
+        int straight = straight(0, count);
+        MemorySegment.copy(memory, JAVA_BYTE, head, into, 0, straight);
+        MemorySegment.copy(memory, JAVA_BYTE, 0, into, straight, count - straight);
+    }
+
     /** Takes the oldest bytes off. */
     void remove(int count) {
         length -= count;

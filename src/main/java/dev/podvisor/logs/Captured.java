@@ -4,14 +4,20 @@ package dev.podvisor.logs;
 public final class Captured {
 
     private final LogSource source;
+    final Origin origin;
     final int fd;
     final LineCutter lines;
+
+    /** Where its lines go; set by the pump when it takes it, and again when the outputs change. */
+    Lanes lanes = Lanes.NONE;
+
     private volatile boolean ended;
 
-    Captured(LogSource source, int fd, PartialLines memory) {
+    Captured(LogSource source, Origin origin, int fd, PartialLines memory) {
         this.source = source;
+        this.origin = origin;
         this.fd = fd;
-        this.lines = new LineCutter(source, memory);
+        this.lines = new LineCutter(memory);
     }
 
     public LogSource source() {

@@ -32,12 +32,15 @@ public final class Journal implements AutoCloseable {
     private final ArrayDeque<JournalRecord> queue = new ArrayDeque<>();
     private @Nullable JournalThread thread;
     private boolean closed;
+    private boolean writing;
     private long droppedNow;
     private long droppedEver;
 
+    private volatile @Nullable Outputs outputs;
+
     /** A journal on stderr. */
     public Journal() {
-        this(new DescriptorTarget(DescriptorTarget.STDERR), CAPACITY);
+        this(new Descriptor(Descriptor.STDERR), CAPACITY);
     }
 
     /**
@@ -115,13 +118,42 @@ public final class Journal implements AutoCloseable {
     JournalRecord next() {
         lock.lock();
         try {
+            writing = false;
+            changed.signalAll();
             while (queue.isEmpty() && droppedNow == 0 && !closed) {
                 changed.awaitUninterruptibly();
             }
             JournalRecord first = queue.poll();
+            writing = true;
             return first == null && droppedNow > 0 ? dropReport() : first;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** From now on records go to the outputs that take them, where the spec has outputs. */
+    public void sendTo(Outputs next) {
+        outputs = next;
+    }
+
+    @Nullable
+    Outputs outputs() {
+        return outputs;
+    }
+
+    /** Writes what is queued within a second; later records go to where they went at first. */
+    void leaveOutputs() {
+        long end = System.nanoTime() + CLOSING.toNanos();
+        lock.lock();
+        try {
+            while (thread != null && (writing || !queue.isEmpty()) && System.nanoTime() - end < 0) {
+                changed.awaitNanos(end - System.nanoTime());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+            outputs = null;
         }
     }
 

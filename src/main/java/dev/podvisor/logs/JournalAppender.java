@@ -31,12 +31,12 @@ final class JournalAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         if (Thread.currentThread() instanceof JournalThread own) {
-            own.write(layout.doLayout(event));
+            own.write(event, layout);
             return;
         }
         Journal journal = routed;
         if (journal == null) {
-            new DescriptorTarget(DescriptorTarget.STDERR).accept(layout.doLayout(event));
+            new Descriptor(Descriptor.STDERR).accept(layout.doLayout(event));
         } else {
             journal.add(entry(event));
         }

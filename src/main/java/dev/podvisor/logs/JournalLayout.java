@@ -20,7 +20,17 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        String beginning = beginning(event);
+        return text(event, beginning(event));
+    }
+
+    /** Message and exception alone, without a newline at their end; still more lines than one. */
+    String message(ILoggingEvent event) {
+        String logger = event.getLoggerName();
+        String lines = text(event, "").stripTrailing();
+        return logger.startsWith(Journal.LOGGER) ? lines : logger + ": " + lines;
+    }
+
+    private static String text(ILoggingEvent event, String beginning) {
         StringBuilder text = new StringBuilder(160);
         lines(text, beginning, event.getFormattedMessage());
         IThrowableProxy problem = event.getThrowableProxy();

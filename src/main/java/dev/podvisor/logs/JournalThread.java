@@ -3,6 +3,7 @@ package dev.podvisor.logs;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ final class JournalThread extends Thread {
 
     private final Journal journal;
     private final Consumer<String> target;
+    private final JournalWays ways = new JournalWays();
 
     JournalThread(Journal journal, Consumer<String> target) {
         super("journal");
@@ -72,9 +74,12 @@ final class JournalThread extends Thread {
         };
     }
 
-    /** Puts out formatted text; only for this thread. */
-    void write(String lines) {
-        target.accept(lines);
+    /** Puts an event out; only for this thread. */
+    void write(ILoggingEvent event, JournalLayout layout) {
+        Outputs outputs = journal.outputs();
+        if (outputs == null || !ways.write(event, layout, outputs)) {
+            target.accept(layout.doLayout(event));
+        }
     }
 
     private void lastResort(JournalRecord entry, Throwable problem) {

@@ -19,7 +19,6 @@ final class LineCutter {
 
     private static final byte[] NONE = {};
 
-    private final LogSource source;
     private final PartialLines memory;
     private byte[] partial = NONE;
     private int length;
@@ -27,59 +26,57 @@ final class LineCutter {
     /** The last bytes were put out with their newline perhaps still to come, for want of memory. */
     private boolean endOpen;
 
-    LineCutter(LogSource source, PartialLines memory) {
-        this.source = source;
+    LineCutter(PartialLines memory) {
         this.memory = memory;
     }
 
     /**
-     * Takes the next bytes, from index 0 and at most {@link #MAX_LINE}, and puts the lines that they complete into the
-     * batch.
+     * Takes the next bytes, from index 0 and at most {@link #MAX_LINE}, and hands on the lines that they complete.
      */
-    void feed(byte[] chunk, int count, Batch batch) {
+    void feed(byte[] chunk, int count, LineTaker lines) {
         int from = 0;
         int newline = Newlines.find(chunk, 0, count);
         if (newline >= 0 && (length > 0 || (endOpen && newline == 0))) {
-            keep(chunk, 0, newline, batch);
+            keep(chunk, 0, newline, lines);
             if (length > 0) {
-                endPartial(batch);
+                endPartial(lines, false);
             }
             from = newline + 1;
             newline = Newlines.find(chunk, from, count);
         }
         endOpen = false;
         while (newline >= 0) {
-            batch.line(source, chunk, from, newline);
+            lines.line(chunk, from, newline, false);
             from = newline + 1;
             newline = Newlines.find(chunk, from, count);
         }
         if (from < count) {
-            keep(chunk, from, count, batch);
+            keep(chunk, from, count, lines);
         }
     }
 
     /** The pipe has ended: a last line without a newline is a line too. */
-    void end(Batch batch) {
+    void end(LineTaker lines) {
         if (length > 0) {
-            endPartial(batch);
+            endPartial(lines, false);
         }
         release();
     }
 
-    private void keep(byte[] chunk, int start, int end, Batch batch) {
+    private void keep(byte[] chunk, int start, int end, LineTaker lines) {
         int from = start;
         while (from < end) {
             if (length == MAX_LINE) {
-                endPartial(batch);
+                endPartial(lines, true);
             }
             int count = Math.min(end - from, MAX_LINE - length);
             if (!ensureSize(length + count)) {
                 if (length > 0) {
-                    endPartial(batch);
+                    endPartial(lines, true);
                     release();
                     continue;
                 }
-                batch.line(source, chunk, from, end);
+                lines.line(chunk, from, end, true);
                 endOpen = true;
                 return;
             }
@@ -89,8 +86,8 @@ final class LineCutter {
         }
     }
 
-    private void endPartial(Batch batch) {
-        batch.line(source, partial, 0, length);
+    private void endPartial(LineTaker lines, boolean cut) {
+        lines.line(partial, 0, length, cut);
         length = 0;
         if (partial.length > KEPT_SIZE) {
             release();

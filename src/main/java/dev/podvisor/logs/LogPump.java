@@ -1,8 +1,10 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.linux.Libc;
+import dev.podvisor.spec.LoggingSpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -10,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Captures what children print: one thread, "log-pump", reads any number of pipes in turn and hands their lines to the
- * sink, each as {@code label | line}. While the sink lets it wait it reads nothing, so children block on their pipes
- * and nothing is lost. Thread-safe; only {@link #drain} and {@link #close} wait.
+ * outputs. While one of them lets it wait it reads nothing, so children block on their pipes and nothing is lost. Thread-safe; only {@link #drain} and {@link #close} wait.
  */
 public final class LogPump implements AutoCloseable {
 
@@ -28,23 +29,24 @@ public final class LogPump implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    /** A pump into a sink that stays the caller's to close, after the pump. */
-    public LogPump(OutputSink sink, Journal journal) {
-        this(sink, journal, new SystemNanoTime());
+    /** A pump into outputs that stay the caller's to close, after the pump. */
+    public LogPump(Outputs outputs, Journal journal) {
+        this(outputs, journal, new SystemNanoTime());
     }
 
     /** With a clock of its own for the intervals at which {@link DropListener}s are called. */
-    LogPump(OutputSink sink, Journal journal, LongSupplier nanoTime) {
-        this.loop = new PumpLoop(this, sink, journal, nanoTime);
+    LogPump(Outputs outputs, Journal journal, LongSupplier nanoTime) {
+        this.loop = new PumpLoop(this, outputs, journal, nanoTime);
     }
 
     /**
      * Reads a pipe until its end and then closes it.
      *
+     * @param origin what the fields of its lines say
      * @param fd the read end, blocking or not, which is the pump's from now on
      */
-    public Captured attach(LogSource source, int fd) {
-        Captured captured = loop.captured(source, fd);
+    public Captured attach(LogSource source, Origin origin, int fd) {
+        Captured captured = loop.captured(source, origin, fd);
         lock.lock();
         try {
             if (closed) {
@@ -62,7 +64,21 @@ public final class LogPump implements AutoCloseable {
         return captured;
     }
 
-    /** Starts the threads, here and in the sink, while there is room for threads; otherwise the first need of one does. */
+    /** Changes to other outputs without losing a line. */
+    public void follow(Optional<LoggingSpec> logging) {
+        loop.outputs().apply(logging);
+        lock.lock();
+        try {
+            if (!closed) {
+                startThread();
+                loop.wake();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts the threads, here and in the sinks, while there is room for threads; otherwise the first need of one does. */
     public void start() {
         lock.lock();
         try {
@@ -70,7 +86,7 @@ public final class LogPump implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        loop.sink().start();
+        loop.outputs().start();
     }
 
     private void startThread() {
@@ -90,7 +106,7 @@ public final class LogPump implements AutoCloseable {
         }
     }
 
-    /** Waits until every pipe has ended and the sink has written everything; false when the time has passed before. */
+    /** Waits until every pipe has ended and the outputs have written everything; false when the time has passed before. */
     public boolean drain(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         lock.lock();
@@ -108,12 +124,12 @@ public final class LogPump implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return loop.sink().flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        return loop.outputs().flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     /**
      * Takes what is in the pipes now, then closes them even if somebody could still write. Takes a second or two when
-     * the sink is stuck; what it has no room for is then dropped and counted.
+     * an output is stuck; what it has no room for is then dropped and counted.
      */
     @Override
     public void close() {
@@ -132,7 +148,7 @@ public final class LogPump implements AutoCloseable {
             lock.unlock();
         }
         if (!Threads.join(loop, CLOSING)) {
-            loop.sink().stopWaiting();
+            loop.outputs().stopWaiting();
             Threads.join(loop, CLOSING);
         }
     }

@@ -2,11 +2,12 @@ package dev.podvisor.logs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose output it is, usually a replica's over all its runs: the label in front of each line, and the account of its
- * lines. Several pipes may feed one source. Every line that a pipe yields ends up in exactly one of the two counts.
- * Thread-safe.
+ * lines. Several pipes may feed one source. Every line that a pipe yields ends up in exactly one of the two counts, once
+ * for each output that takes it. Thread-safe.
  */
 public final class LogSource {
 
@@ -15,6 +16,7 @@ public final class LogSource {
     private final String label;
     private final DropListener listener;
     private final byte[] prefix;
+    private final @Nullable LogSource whole;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
@@ -31,11 +33,24 @@ public final class LogSource {
     public LogSource(String label, DropListener listener) {
         this.label = label;
         this.listener = listener;
+        this.whole = null;
         this.prefix = label.concat(" | ").getBytes(StandardCharsets.UTF_8);
         if (label.isEmpty() || prefix.length > MAX_LABEL_BYTES + 3 || hasControls(label)) {
             throw new IllegalArgumentException(
                     "cannot label output with '" + label + "': a label has 1 to 255 bytes and no control characters");
         }
+    }
+
+    private LogSource(LogSource whole) {
+        this.label = whole.label;
+        this.listener = DropListener.NONE;
+        this.prefix = whole.prefix;
+        this.whole = whole;
+    }
+
+    /** The same source at one of several outputs: an account of its own, whose lines also count here. */
+    LogSource share() {
+        return new LogSource(this);
     }
 
     private static boolean hasControls(String label) {
@@ -67,10 +82,16 @@ public final class LogSource {
 
     void addWritten(long lines) {
         written.addAndGet(lines);
+        if (whole != null) {
+            whole.addWritten(lines);
+        }
     }
 
     void addDropped(long lines) {
         dropped.addAndGet(lines);
+        if (whole != null) {
+            whole.addDropped(lines);
+        }
     }
 
     void report() {

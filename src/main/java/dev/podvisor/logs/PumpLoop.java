@@ -30,7 +30,7 @@ final class PumpLoop extends Thread {
     private static final long REPORT_NANOS = 1_000_000_000;
 
     private final LogPump pump;
-    private final OutputSink sink;
+    private final Outputs outputs;
     private final Journal journal;
     private final LongSupplier nanoTime;
     private final Epoll epoll = new Epoll(EVENTS);
@@ -38,30 +38,32 @@ final class PumpLoop extends Thread {
     private final MemorySegment buffer = Pages.allocate(CHUNK);
     private final byte[] chunk = new byte[CHUNK];
     private final PartialLines partialLines = new PartialLines(PARTIAL_BYTES);
-    private final Batch batch;
     private final Slots slots = new Slots();
     private final ArrayList<LogSource> unreported = new ArrayList<>();
     private final Pace pace = new Pace();
+    private Routing routing;
+    private Batch[] batches;
     private long reportedAt;
 
-    PumpLoop(LogPump pump, OutputSink sink, Journal journal, LongSupplier nanoTime) {
+    PumpLoop(LogPump pump, Outputs outputs, Journal journal, LongSupplier nanoTime) {
         super("log-pump");
         setDaemon(true);
         this.pump = pump;
-        this.sink = sink;
+        this.outputs = outputs;
         this.journal = journal;
         this.nanoTime = nanoTime;
-        this.batch = new Batch(sink);
+        this.routing = outputs.routing();
+        this.batches = routing.batches();
         this.reportedAt = nanoTime.getAsLong() - REPORT_NANOS;
         epoll.add(wakeUp.fd(), Epoll.EPOLLIN, Slots.WAKE_UP);
     }
 
-    OutputSink sink() {
-        return sink;
+    Outputs outputs() {
+        return outputs;
     }
 
-    Captured captured(LogSource source, int fd) {
-        return new Captured(source, fd, partialLines);
+    Captured captured(LogSource source, Origin origin, int fd) {
+        return new Captured(source, origin, fd, partialLines);
     }
 
     void wake() {
@@ -99,6 +101,7 @@ final class PumpLoop extends Thread {
             long slot = epoll.data(i);
             if (slot == Slots.WAKE_UP) {
                 wakeUp.clear();
+                followOutputs();
                 admitArrivals();
             } else {
                 read((int) slot, TURN);
@@ -110,9 +113,26 @@ final class PumpLoop extends Thread {
         }
     }
 
+    /** Between two pipes' turns no batch has anything in it. */
+    private void followOutputs() {
+        Routing next = outputs.routing();
+        if (next != routing) {
+            routing = next;
+            batches = next.batches();
+            for (int slot = 0; slot < slots.size(); slot++) {
+                Captured captured = slots.get(slot);
+                if (captured != null) {
+                    captured.lanes = next.lanes(captured, batches);
+                }
+            }
+            outputs.taken(next);
+        }
+    }
+
     private void admitArrivals() {
         for (Captured captured = pump.nextArrival(); captured != null; captured = pump.nextArrival()) {
             int slot = slots.take(captured);
+            captured.lanes = routing.lanes(captured, batches);
             int result = Libc.setNonBlocking(captured.fd); // a spurious wake-up must not block all other pipes
             result = result < 0 ? result : epoll.add(captured.fd, Epoll.EPOLLIN, slot);
             if (result < 0) {
@@ -128,11 +148,12 @@ final class PumpLoop extends Thread {
             return;
         }
         long result = CHUNK;
+        captured.lanes.begin();
         for (int total = 0; total < atMost && result == CHUNK; total += CHUNK) {
             result = Libc.read(captured.fd, buffer, 0, CHUNK);
             if (result > 0) {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, chunk, 0, (int) result);
-                captured.lines.feed(chunk, (int) result, batch);
+                captured.lines.feed(chunk, (int) result, captured.lanes);
             }
             if (result >= Pace.FULL_BYTES) {
                 pace.busy(System.nanoTime());
@@ -144,13 +165,13 @@ final class PumpLoop extends Thread {
             journal.error("cannot read output of " + captured.source().label() + ": " + Errno.text((int) -result));
             end(slot, captured);
         }
-        batch.flush(); // always before another pipe's turn
+        captured.lanes.flush(); // always before another pipe's turn
         noteDrops(captured.source());
     }
 
     private void end(int slot, Captured captured) {
-        captured.lines.end(batch);
-        batch.flush();
+        captured.lines.end(captured.lanes);
+        captured.lanes.flush();
         noteDrops(captured.source());
         slots.free(slot);
         epoll.remove(captured.fd);

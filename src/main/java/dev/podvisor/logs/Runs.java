@@ -1,5 +1,6 @@
 package dev.podvisor.logs;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,20 @@ final class Runs {
                 end(0);
             }
         }
+    }
+
+    /** So many bytes and lines of the first run have gone elsewhere, where they are counted. */
+    void moved(int byteCount, int lineCount) {
+        lines[first] -= lineCount;
+        bytes[first] -= byteCount;
+        if (bytes[first] == 0) {
+            end(0);
+        }
+    }
+
+    /** Whose the first run is. */
+    LogSource firstSource() {
+        return Objects.requireNonNull(sources[first]);
     }
 
     /** How many bytes of the first run are still in the buffer. */

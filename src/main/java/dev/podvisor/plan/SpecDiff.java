@@ -40,6 +40,7 @@ public final class SpecDiff {
             new SetAspect("signals", ProcessSetSpec::signals),
             new SetAspect("cgroupPolicy", ProcessSetSpec::cgroupPolicy),
             new SetAspect("usage", ProcessSetSpec::usage),
+            new SetAspect("logging", ProcessSetSpec::logging),
             new SetAspect("http", ProcessSetSpec::http));
 
     private SpecDiff() {}

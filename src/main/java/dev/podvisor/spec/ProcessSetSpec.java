@@ -17,6 +17,7 @@ public record ProcessSetSpec(
         List<SignalRule> signals,
         CgroupPolicy cgroupPolicy,
         UsageSpec usage,
+        Optional<LoggingSpec> logging,
         Optional<HttpSpec> http) {
 
     /** Kept back from the grace period, so that podvisor has ended before the kubelet's SIGKILL. */
@@ -42,7 +43,7 @@ public record ProcessSetSpec(
                     Field.optional(
                             "signals",
                             new Type.Many(new Type.Nested(SignalRule.SHAPE), 0, 3),
-                            "What to do with signals that podvisor receives."),
+                            "What to do with signals that podvisor receives; without a rule SIGUSR1 opens files of logs anew."),
                     Field.optional(
                             "cgroupPolicy",
                             Type.choice(CgroupPolicy.class),
@@ -50,6 +51,11 @@ public record ProcessSetSpec(
                             "Whether each replica gets a cgroup of its own: Required ends podvisor where that cannot be,"
                                     + " Preferred warns and goes on without limits, Disabled does not try; read once, at the start."),
                     Field.optional("usage", new Type.Nested(UsageSpec.SHAPE), Map.of(), "How usage is measured."),
+                    Field.optional(
+                            "logging",
+                            new Type.Nested(LoggingSpec.SHAPE),
+                            "Where logs go; when absent, the output of processes as text on stdout and podvisor's own log on"
+                                    + " stderr."),
                     Field.optional(
                             "http",
                             new Type.Nested(HttpSpec.SHAPE),
@@ -60,6 +66,7 @@ public record ProcessSetSpec(
                     v.list("signals"),
                     v.get("cgroupPolicy"),
                     v.get("usage"),
+                    v.find("logging"),
                     v.find("http")));
 
     /** A set with the defaults of everything else. */
@@ -101,7 +108,7 @@ public record ProcessSetSpec(
 
     /** The same with other processes. */
     public ProcessSetSpec withProcesses(List<ProcessSpec> others) {
-        return new ProcessSetSpec(terminationGracePeriodSeconds, others, signals, cgroupPolicy, usage, http);
+        return new ProcessSetSpec(terminationGracePeriodSeconds, others, signals, cgroupPolicy, usage, logging, http);
     }
 
     public Optional<ProcessSpec> process(String name) {

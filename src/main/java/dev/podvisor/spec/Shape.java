@@ -46,12 +46,15 @@ public record Shape<T>(String name, String doc, List<Field> fields, Function<Val
         return make.apply(new Values(values));
     }
 
-    /** A default is kept as a document writes it, so a word is still to be parsed and an empty mapping to be built. */
+    /** A default is kept as a document writes it, so a word or an amount is still to be parsed and an empty mapping to be built. */
     private static Object defaultValue(Type type, @Nullable Object fallback) {
         Object value = Objects.requireNonNull(fallback);
         // No switch over patterns: its first use costs the start of the first child milliseconds.
         if (type instanceof Type.Word<?> word) {
             return word.parse().apply((String) value);
+        }
+        if (type instanceof Type.Measure measure) {
+            return Quantity.parse((String) value, measure.unit(), measure.shares(), measure.least());
         }
         return type instanceof Type.Nested nested ? nested.shape().build(Map.of()) : value;
     }

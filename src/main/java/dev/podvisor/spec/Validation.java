@@ -65,6 +65,15 @@ public final class Validation {
         }
         checkCycles();
         checkSignals();
+        if (spec.logging().isPresent()) {
+            LoggingRules.check(spec.logging().get(), this::checkName, this::add);
+        }
+    }
+
+    private void checkName(String path, String name) {
+        if (!byName.containsKey(name)) {
+            missing(path, name, "name a process of this set");
+        }
     }
 
     private void checkProcess(String path, ProcessSpec process) {
@@ -137,10 +146,7 @@ public final class Validation {
                         "set action: Forward or remove this");
             }
             for (int p = 0; p < rule.processes().size(); p++) {
-                String name = rule.processes().get(p);
-                if (!byName.containsKey(name)) {
-                    missing(at + ".processes[" + p + "]", name, "name a process of this set");
-                }
+                checkName(at + ".processes[" + p + "]", rule.processes().get(p));
             }
         }
     }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Supervisor {
 
     private static final int BATCH = 256;
+    private static final String REOPEN_SIGNAL = "SIGUSR1";
     private static final Set<String> STOP_SIGNALS = Set.of("SIGTERM", "SIGINT");
 
     /** What a supervisor works with. */
@@ -281,7 +282,13 @@ public final class Supervisor {
             case Forward ->
                 steps.addAll(reconciler.forward(
                         signal, rule.map(SignalRule::processes).orElse(List.of())));
-            case Ignore -> inside.tell(Step.Level.Info, "received " + signal.name() + ": nothing to do");
+            case Ignore -> {
+                boolean reopened = rule.isEmpty()
+                        && signal.name().equals(REOPEN_SIGNAL)
+                        && parts.output().reopen();
+                String what = reopened ? "opening the log files anew" : "nothing to do";
+                inside.tell(Step.Level.Info, "received " + signal.name() + ": " + what);
+            }
         }
     }
 
@@ -337,7 +344,9 @@ public final class Supervisor {
                         now));
                 inside.contain(
                         "take the output of process " + label,
-                        () -> parts.output().attach(start.spec().name(), label, started.stdout(), started.stderr()));
+                        () -> parts.output()
+                                .attach(new Output.Pipes(
+                                        start.id(), label, started.pid(), started.stdout(), started.stderr())));
                 inside.tell(Step.Level.Info, "started process " + label + " (pid " + started.pid() + ")");
                 for (String warning : started.warnings()) {
                     inside.warnOnce("process " + start.spec().name() + ": " + warning);

@@ -114,7 +114,7 @@ class DocumentProblemsTest {
         assertThat(Texts.lines("kind: ProcessSet\n"))
                 .containsExactly(
                         "shop.yaml:1:1: cannot read the document: apiVersion is missing (it takes podvisor.dev/v1alpha1)",
-                        "shop.yaml:1:1: cannot read the document: spec is missing (it takes a mapping of terminationGracePeriodSeconds, processes, signals, cgroupPolicy, usage, http)");
+                        "shop.yaml:1:1: cannot read the document: spec is missing (it takes a mapping of terminationGracePeriodSeconds, processes, signals, cgroupPolicy, usage, …)");
     }
 
     @Test

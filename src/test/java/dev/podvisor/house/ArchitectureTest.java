@@ -51,6 +51,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson                    codec convert http cli kubernetes operator",
             "picocli                                  cli root",
             "ch.qos.logback                           logs root",
+            "net.logstash                             logs",
             "io.micrometer                            metrics",
             "io.prometheus                            metrics",
             "io.fabric8                               kubernetes operator",

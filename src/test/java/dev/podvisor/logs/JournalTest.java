@@ -104,7 +104,7 @@ class JournalTest {
         String message = "m".repeat(1000);
         try (TestPipe stderr = new TestPipe()) {
             AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
-            try (Journal journal = new Journal(new DescriptorTarget(stderr.writeEnd), 1000)) {
+            try (Journal journal = new Journal(new Descriptor(stderr.writeEnd), 1000)) {
                 for (int i = 0; i < 500; i++) {
                     journal.info(message); // 500 kB, of which the pipe holds 64
                 }
@@ -124,7 +124,7 @@ class JournalTest {
     void aClosedStderrIsSurvived() {
         try (TestPipe stderr = new TestPipe()) {
             stderr.closeReadEnd();
-            Journal journal = new Journal(new DescriptorTarget(stderr.writeEnd), 10);
+            Journal journal = new Journal(new Descriptor(stderr.writeEnd), 10);
             journal.info("lost");
             assertThat(journal.close(SOON)).isTrue();
         }

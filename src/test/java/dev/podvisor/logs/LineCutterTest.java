@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 class LineCutterTest {
 
     private final Collected collected = new Collected();
-    private final Batch batch = new Batch(collected);
     private final PartialLines memory = new PartialLines(1024 * 1024);
-    private final LogSource source = new LogSource("web");
-    private final LineCutter cutter = new LineCutter(source, memory);
+    private final Lanes lanes = new Lanes(
+            new Batch[] {new Batch(collected)},
+            new LogSource[] {new LogSource("web")},
+            new Origin("web", 0, 1, "stdout"));
+    private final LineCutter cutter = new LineCutter(memory);
 
     @AfterEach
     void everyLineIsLabelledAndEnded() {
@@ -84,18 +86,18 @@ class LineCutterTest {
     @Test
     void withoutMemoryLinesAreCutButNoByteIsLost() {
         PartialLines scarce = new PartialLines(2048);
-        LineCutter first = new LineCutter(source, scarce);
-        LineCutter second = new LineCutter(source, scarce);
+        LineCutter first = new LineCutter(scarce);
+        LineCutter second = new LineCutter(scarce);
         byte[] long1 = "a".repeat(1500).getBytes(ISO_8859_1);
         byte[] long2 = "b".repeat(1500).getBytes(ISO_8859_1);
-        first.feed(long1, long1.length, batch);
-        second.feed(long2, long2.length, batch);
-        second.feed(new byte[] {'\n', 'c', '\n'}, 3, batch);
-        first.feed(long1, long1.length, batch);
-        first.feed(new byte[] {'\n'}, 1, batch);
-        first.end(batch);
-        second.end(batch);
-        batch.flush();
+        first.feed(long1, long1.length, lanes);
+        second.feed(long2, long2.length, lanes);
+        second.feed(new byte[] {'\n', 'c', '\n'}, 3, lanes);
+        first.feed(long1, long1.length, lanes);
+        first.feed(new byte[] {'\n'}, 1, lanes);
+        first.end(lanes);
+        second.end(lanes);
+        lanes.flush();
         assertThat(collected.text().lines().filter(line -> line.startsWith("web | b")))
                 .containsExactly("web | " + "b".repeat(1500));
         assertThat(collected.text().chars().filter(c -> c == 'a').count()).isEqualTo(3000);
@@ -119,7 +121,7 @@ class LineCutterTest {
             for (int from = 0; from < sent.length; ) {
                 int count = 1 + random.nextInt(Math.min(200, sent.length - from));
                 byte[] chunk = Arrays.copyOfRange(sent, from, from + count + random.nextInt(3));
-                cutter.feed(chunk, count, batch); // what lies behind the count is not part of it
+                cutter.feed(chunk, count, lanes); // what lies behind the count is not part of it
                 from += count;
             }
             end();
@@ -142,14 +144,14 @@ class LineCutterTest {
         byte[] bytes = text.getBytes(ISO_8859_1);
         for (int from = 0; from < bytes.length; from += 64 * 1024) {
             byte[] chunk = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 64 * 1024));
-            cutter.feed(chunk, chunk.length, batch);
+            cutter.feed(chunk, chunk.length, lanes);
         }
-        batch.flush();
+        lanes.flush();
     }
 
     private void end() {
-        cutter.end(batch);
-        batch.flush();
+        cutter.end(lanes);
+        lanes.flush();
     }
 
     /** Keeps what is written; every test reads it as one text. */

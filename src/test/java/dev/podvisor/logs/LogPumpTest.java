@@ -126,7 +126,7 @@ class LogPumpTest {
                 int readEnd = pipe.giveReadEnd();
                 reused += readEnd == before ? 1 : 0;
                 before = readEnd;
-                Captured captured = rig.pump.attach(source, readEnd);
+                Captured captured = rig.attach(source, readEnd);
                 pipe.write("of " + i);
                 pipe.close();
                 await().pollInterval(Duration.ofMillis(1)).atMost(Rig.SOON).until(captured::ended);
@@ -197,9 +197,7 @@ class LogPumpTest {
         try (Rig rig = new Rig(output());
                 TestPipe pipe = new TestPipe()) {
             rig.pump.close();
-            assertThat(rig.pump
-                            .attach(new LogSource("late"), pipe.giveReadEnd())
-                            .ended())
+            assertThat(rig.attach(new LogSource("late"), pipe.giveReadEnd()).ended())
                     .isTrue();
             assertThatThrownBy(() -> pipe.write("x")).hasMessage("broken pipe");
         }
@@ -210,7 +208,7 @@ class LogPumpTest {
         Files.writeString(directory.resolve("file"), "text");
         try (Rig rig = new Rig(output())) {
             int file = Libc.open(directory.resolve("file").toString(), Libc.O_RDONLY, 0);
-            Captured captured = rig.pump.attach(new LogSource("file"), file);
+            Captured captured = rig.attach(new LogSource("file"), file);
             TestPipe pipe = rig.attach("web");
             pipe.write("fine\n");
             rig.drain();

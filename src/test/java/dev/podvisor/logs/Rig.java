@@ -22,7 +22,7 @@ final class Rig implements AutoCloseable {
     final AtomicLong clock = new AtomicLong();
     final List<String> journalLines = new CopyOnWriteArrayList<>();
     final Journal journal = new Journal(journalLines::add, 1000);
-    final DescriptorSink sink;
+    final BufferedSink sink;
     final LogPump pump;
     private final List<TestPipe> pipes = new ArrayList<>();
     private final int file;
@@ -37,18 +37,18 @@ final class Rig implements AutoCloseable {
         this(fd, false, settings(Duration.ofSeconds(1)));
     }
 
-    private Rig(int fd, boolean own, DescriptorSink.Settings settings) {
+    private Rig(int fd, boolean own, BufferedSink.Settings settings) {
         this.file = own ? fd : -1;
-        this.sink = new DescriptorSink("stdout", fd, journal, withClock(settings));
-        this.pump = new LogPump(sink, journal, clock::get);
+        this.sink = new BufferedSink("stdout", fd, journal, withClock(settings));
+        this.pump = new LogPump(new Outputs(sink, journal, settings(Duration.ofSeconds(1))), journal, clock::get);
     }
 
-    private DescriptorSink.Settings withClock(DescriptorSink.Settings settings) {
-        return new DescriptorSink.Settings(settings.capacityBytes(), settings.patience(), settings.retry(), clock::get);
+    private BufferedSink.Settings withClock(BufferedSink.Settings settings) {
+        return new BufferedSink.Settings(settings.capacityBytes(), settings.patience(), settings.retry(), clock::get);
     }
 
-    private static DescriptorSink.Settings settings(Duration retry) {
-        return new DescriptorSink.Settings(1024 * 1024, Duration.ofSeconds(5), retry, System::nanoTime);
+    private static BufferedSink.Settings settings(Duration retry) {
+        return new BufferedSink.Settings(1024 * 1024, Duration.ofSeconds(5), retry, System::nanoTime);
     }
 
     /** A sink that tries again so often after a failure. */
@@ -64,8 +64,12 @@ final class Rig implements AutoCloseable {
     TestPipe attach(LogSource source) {
         TestPipe pipe = new TestPipe();
         pipes.add(pipe);
-        pump.attach(source, pipe.giveReadEnd());
+        attach(source, pipe.giveReadEnd());
         return pipe;
+    }
+
+    Captured attach(LogSource source, int fd) {
+        return pump.attach(source, new Origin(source.label(), 0, 1, "stdout"), fd);
     }
 
     TestPipe attach(String label) {

@@ -41,7 +41,13 @@ class DefaultsTest {
         ProcessSetSpec spec = ProcessSetSpec.SHAPE.build(Map.of("processes", List.of(PROCESS)));
         assertThat(spec)
                 .isEqualTo(new ProcessSetSpec(
-                        30, List.of(PROCESS), List.of(), CgroupPolicy.Preferred, new UsageSpec(5), Optional.empty()));
+                        30,
+                        List.of(PROCESS),
+                        List.of(),
+                        CgroupPolicy.Preferred,
+                        new UsageSpec(5),
+                        Optional.empty(),
+                        Optional.empty()));
         ProcessSet set = ProcessSet.SHAPE.build(
                 Map.of("apiVersion", ProcessSet.API_VERSION, "kind", ProcessSet.KIND, "spec", spec));
         assertThat(set.metadata()).isEqualTo(new ProcessSet.Metadata("", "", Map.of(), Map.of()));

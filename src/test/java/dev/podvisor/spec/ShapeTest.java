@@ -29,6 +29,9 @@ class ShapeTest {
             Map.entry(ResourceRequests.class, ResourceRequests.SHAPE),
             Map.entry(IoLimit.class, IoLimit.SHAPE),
             Map.entry(UsageSpec.class, UsageSpec.SHAPE),
+            Map.entry(LoggingSpec.class, LoggingSpec.SHAPE),
+            Map.entry(OutputSpec.class, OutputSpec.SHAPE),
+            Map.entry(RotationSpec.class, RotationSpec.SHAPE),
             Map.entry(HttpSpec.class, HttpSpec.SHAPE));
 
     @Test

@@ -100,9 +100,9 @@ class RealFaultsTest {
         try (Reaper reaper = new Reaper(false)) {
             Supervisor loop = new Supervisor(new Supervisor.Parts(
                     new Faulty(real, failing),
-                    (process, label, stdout, stderr) -> {
-                        Libc.close(stdout);
-                        Libc.close(stderr);
+                    pipes -> {
+                        Libc.close(pipes.stdout());
+                        Libc.close(pipes.stderr());
                     },
                     (level, message) -> {},
                     feed,

@@ -68,7 +68,7 @@ class SupervisorTest {
             new Reaper(false),
             Cgroups.none(CgroupPolicy.Preferred, "cgroup v1 only")));
 
-    private void attach(String process, String label, int stdout, int stderr) {
+    private void attach(Output.Pipes pipes) {
         fail(outputFailure);
     }
 
@@ -346,7 +346,13 @@ class SupervisorTest {
         awaitState("web", State.Running);
         supervisor.apply(
                 document(new ProcessSetSpec(
-                        10, first.processes(), List.of(), CgroupPolicy.Required, first.usage(), first.http())),
+                        10,
+                        first.processes(),
+                        List.of(),
+                        CgroupPolicy.Required,
+                        first.usage(),
+                        first.logging(),
+                        first.http())),
                 "test");
         Awaitility.await()
                 .until(() -> told.contains(

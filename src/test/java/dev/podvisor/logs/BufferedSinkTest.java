@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens when the output is slow, stuck or broken; {@link LogPumpTest} has the cases where it works. */
-class DescriptorSinkTest {
+class BufferedSinkTest {
 
     private static final int LINES = 40_000;
     private static final byte[] LINE = ("x".repeat(99) + "\n").getBytes(US_ASCII);
@@ -52,7 +52,7 @@ class DescriptorSinkTest {
     void aStuckReaderBlocksChildrenForThePatienceAndThenLinesAreDroppedAndCounted() throws Exception {
         AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            Captured captured = rig.pump.attach(web, child(LINES));
+            Captured captured = rig.attach(web, child(LINES));
             await().atMost(Rig.SOON).until(() -> rig.sink.takenBytes() >= 64 * 1024 - 4096); // the pipe is full
             rig.advance(Duration.ofSeconds(4));
             assertThat(captured.ended()).isFalse();
@@ -92,7 +92,7 @@ class DescriptorSinkTest {
         int lines = LINES / 2;
         long all = (long) lines * (LINE.length + 6);
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            rig.pump.attach(web, child(lines));
+            rig.attach(web, child(lines));
             for (long received = 0; received < all; ) {
                 long before = rig.sink.takenBytes();
                 received += stdout.read(4096).length;
@@ -113,7 +113,7 @@ class DescriptorSinkTest {
     void aClosedStdoutBlocksNobodyAndEveryLineIsCounted() {
         stdout.closeReadEnd();
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            Captured captured = rig.pump.attach(web, child(LINES));
+            Captured captured = rig.attach(web, child(LINES));
             await().atMost(Rig.SOON).until(captured::ended); // though the clock stands still
             assertThat(rig.pump.drain(Rig.SOON)).isFalse();
             assertThat(web.dropped()).isPositive();
@@ -164,7 +164,7 @@ class DescriptorSinkTest {
         Libc.setNonBlocking(stdout.writeEnd); // as another process that shares it may do
         AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            Captured captured = rig.pump.attach(web, child(LINES));
+            Captured captured = rig.attach(web, child(LINES));
             await().atMost(Rig.SOON).until(() -> rig.sink.takenBytes() >= 64 * 1024 - 4096);
             Thread reader = reader(received);
             await().atMost(Rig.SOON).until(captured::ended);
@@ -179,7 +179,7 @@ class DescriptorSinkTest {
     @Test
     void closeGivesUpOnAStuckReaderAndCountsWhatWasNotWritten() throws Exception {
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            rig.pump.attach(web, child(LINES));
+            rig.attach(web, child(LINES));
             await().atMost(Rig.SOON).until(() -> rig.sink.takenBytes() >= 64 * 1024 - 4096);
             rig.pump.close(); // children that still write get EPIPE
             rig.sink.close();
@@ -199,10 +199,10 @@ class DescriptorSinkTest {
     void dropsAreReportedOnceASecondAtMost() {
         stdout.closeReadEnd();
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            Captured first = rig.pump.attach(web, child(LINES));
+            Captured first = rig.attach(web, child(LINES));
             await().atMost(Rig.SOON).until(first::ended);
             await().atMost(Rig.SOON).until(() -> reports.size() == 1);
-            Captured second = rig.pump.attach(web, child(LINES));
+            Captured second = rig.attach(web, child(LINES));
             await().atMost(Rig.SOON).until(second::ended);
             assertThat(reports).hasSize(1);
             rig.advance(Duration.ofSeconds(1));
@@ -219,9 +219,9 @@ class DescriptorSinkTest {
             throw new IllegalStateException("listener");
         });
         try (Rig rig = new Rig(stdout.writeEnd)) {
-            await().atMost(Rig.SOON).until(rig.pump.attach(bad, child(LINES))::ended);
+            await().atMost(Rig.SOON).until(rig.attach(bad, child(LINES))::ended);
             await().atMost(Rig.SOON).until(() -> rig.journalLines.toString().contains("an internal error"));
-            await().atMost(Rig.SOON).until(rig.pump.attach(web, child(LINES))::ended);
+            await().atMost(Rig.SOON).until(rig.attach(web, child(LINES))::ended);
         }
         assertThat(bad.dropped()).isEqualTo(LINES);
         assertThat(web.dropped()).isEqualTo(LINES);
@@ -229,7 +229,7 @@ class DescriptorSinkTest {
 
     @Test
     void aBufferMustHoldTheLongestLine() {
-        assertThatThrownBy(() -> new DescriptorSink.Settings(4096, Duration.ZERO, Duration.ZERO, System::nanoTime))
+        assertThatThrownBy(() -> new BufferedSink.Settings(4096, Duration.ZERO, Duration.ZERO, System::nanoTime))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

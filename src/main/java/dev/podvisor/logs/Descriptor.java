@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  * Writes to a descriptor, usually stderr, whatever it is, and waits for it. What it refuses for good is lost, as there is
  * nowhere else to say so.
  */
-final class DescriptorTarget implements Consumer<String> {
+final class Descriptor implements Consumer<String> {
 
     static final int STDERR = 2;
 
     private final int fd;
 
-    DescriptorTarget(int fd) {
+    Descriptor(int fd) {
         this.fd = fd;
     }
 

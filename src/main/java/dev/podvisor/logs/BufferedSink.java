@@ -1,7 +1,5 @@
 package dev.podvisor.logs;
 
-import dev.podvisor.linux.Errno;
-import dev.podvisor.linux.Libc;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,16 +7,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines to a descriptor that is not ours to change, such as stdout: its open file description is shared with
- * others, so it stays blocking, and one thread blocks in write(2) for all. The thread starts with the first line.
- * Thread-safe.
+ * A bounded buffer in front of a {@link Target}, and the thread that writes from it. The thread starts with the first
+ * line. Thread-safe.
  *
- * <p>While the buffer is full, {@link #write} waits. When the descriptor has taken nothing for the patience (a pipe
- * moves when its reader takes a page of 4 KiB), or write(2) fails, lines for which there is no room are dropped and
- * counted until it takes something again. What is in the buffer is kept meanwhile, and after a failure tried again at
- * an interval.
+ * <p>While the buffer is full, {@link #write} waits. When the target has taken nothing for the patience (a pipe moves
+ * when its reader takes a page of 4 KiB), or refuses, lines for which there is no room are dropped and counted until it
+ * takes something again. What is in the buffer is kept meanwhile, and after a failure tried again at an interval.
+ *
+ * <p>With another sink to fall back on, lines go there while the target refuses, and each is counted once, by the one
+ * that takes it.
  */
-public final class DescriptorSink implements OutputSink {
+public final class BufferedSink implements OutputSink {
 
     /**
      * How a sink behaves.
@@ -29,9 +28,9 @@ public final class DescriptorSink implements OutputSink {
      */
     public record Settings(int capacityBytes, Duration patience, Duration retry, LongSupplier nanoTime) {
 
-        /** A buffer of 1 MiB, a patience of 5 s, a retry every second. */
-        public static Settings defaults() {
-            return new Settings(1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(1), new SystemNanoTime());
+        /** A patience of 5 s, a retry every second. */
+        public static Settings defaults(int capacityBytes) {
+            return new Settings(capacityBytes, Duration.ofSeconds(5), Duration.ofSeconds(1), new SystemNanoTime());
         }
 
         public Settings {
@@ -42,26 +41,23 @@ public final class DescriptorSink implements OutputSink {
         }
     }
 
-    /**
-     * A page. A blocking write returns when all of it is taken, so what is more than a page of a pipe, socket or
-     * terminal could look stuck while its reader moves; and a full pipe takes nothing before its reader has taken a
-     * page.
-     */
-    private static final int SMALL_WRITE = 4 * 1024;
-
-    /** For files, which have no reader to wait for. */
-    private static final int LARGE_WRITE = 64 * 1024;
-
     /** Real time between looks at the clock while waiting, since the clock may be another one. */
     private static final long SLICE_NANOS = 10_000_000;
 
     private static final long RELEASE_AFTER_NANOS = 1_000_000_000;
     private static final int RELEASE_ABOVE = 256 * 1024;
+    private static final int MOST_DIVERTED = 64 * 1024;
+    private static final byte[] NONE = {};
+
+    // What the writer is to do when it has nothing to write.
+    private static final int ENDED = 0;
+    private static final int REOPEN = -1;
+
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final String name;
-    private final int fd;
-    private final Journal journal;
+    private final Target target;
+    private final @Nullable OutputSink fallback;
     private final long patience;
     private final long retry;
     private final LongSupplier nanoTime;
@@ -74,26 +70,28 @@ public final class DescriptorSink implements OutputSink {
     // All guarded by the lock.
     private final ByteRing ring;
     private final Runs runs = new Runs();
+    private final Outage outage;
     private @Nullable Thread writer;
     private long movedAt;
     private long failures;
-    private int errno;
     private boolean impatient;
     private boolean closed;
-    private boolean dropping;
-    private long droppedLines;
+    private boolean reopening;
+    private long tryAgainAt;
     private int mostBuffered;
     private long takenBytes;
 
-    /** A sink with the default settings; {@code name} is that of the thread and in messages. */
-    public DescriptorSink(String name, int fd, Journal journal) {
-        this(name, fd, journal, Settings.defaults());
+    /** A sink on a descriptor; {@code name} is that of the thread and in messages. */
+    public BufferedSink(String name, int fd, Journal journal, Settings settings) {
+        this(name, new OpenDescriptor(fd), null, journal, settings);
     }
 
-    public DescriptorSink(String name, int fd, Journal journal, Settings settings) {
+    /** @param fallback takes the lines while the target refuses; stays the caller's to close, after this one */
+    BufferedSink(String name, Target target, @Nullable OutputSink fallback, Journal journal, Settings settings) {
         this.name = name;
-        this.fd = fd;
-        this.journal = journal;
+        this.target = target;
+        this.fallback = fallback;
+        this.outage = new Outage(name, fallback != null, journal);
         this.patience = settings.patience().toNanos();
         this.retry = settings.retry().toNanos();
         this.nanoTime = settings.nanoTime();
@@ -148,40 +146,35 @@ public final class DescriptorSink implements OutputSink {
     }
 
     private boolean hopeful() {
-        return errno == 0 && !impatient && nanoTime.getAsLong() - movedAt < patience;
+        return (!outage.isFailure() || fallback != null) && !impatient && nanoTime.getAsLong() - movedAt < patience;
     }
 
     private void drop(LogSource source, int lines) {
         source.addDropped(lines);
-        droppedLines += lines;
-        if (!dropping) {
-            dropping = true;
-            if (errno == 0) {
-                journal.warn(
-                        "cannot write to " + name + ": it takes nothing (output of children is dropped until it does)");
-            }
-        }
+        outage.dropped(lines);
     }
 
     /** The writer's loop; ends when the sink is closed and empty or given up. */
     private void writeAll() {
-        int largest = Libc.isSeekable(fd) ? LARGE_WRITE : SMALL_WRITE;
-        for (int count = awaitBytes(largest); count > 0; count = awaitBytes(largest)) {
+        byte[] diverted = NONE;
+        for (int available = awaitBytes(); available != ENDED; available = awaitBytes()) {
             // Without the lock: only this thread moves the head, so these bytes stay.
-            long result = Libc.write(fd, ring.memory(), ring.head(), count);
-            if (result == -Errno.EAGAIN) {
-                Libc.awaitWritable(fd, 100); // somebody has made the shared description non-blocking
-            } else if (result != -Errno.EINTR) {
-                account((int) result);
+            if (available == REOPEN) {
+                target.reopen();
+            } else if (fallback != null && diverting()) {
+                diverted = divert(fallback, diverted);
+            } else {
+                account(target.write(ring, available));
             }
         }
+        target.close();
     }
 
-    /** How many bytes to write now; 0 for no more ever. */
-    private int awaitBytes(int largest) {
+    /** How many bytes there are to write now, or what else there is to do. */
+    private int awaitBytes() {
         lock.lock();
         try {
-            while (ring.length() == 0 && !closed) {
+            while (ring.length() == 0 && !closed && !reopening) {
                 if (mostBuffered <= RELEASE_ABOVE) {
                     filled.awaitUninterruptibly();
                 } else if (pause(filled, RELEASE_AFTER_NANOS) <= 0 && ring.length() == 0) {
@@ -189,22 +182,84 @@ public final class DescriptorSink implements OutputSink {
                     mostBuffered = 0;
                 }
             }
-            return Math.min(largest, ring.straight());
+            if (reopening) {
+                reopening = false;
+                return REOPEN;
+            }
+            return ring.length() == 0 ? ENDED : ring.length();
         } finally {
             lock.unlock();
         }
     }
 
-    private void account(int result) {
+    private void account(long result) {
         lock.lock();
         try {
-            if (ring.length() == 0) {
-                return; // given up meanwhile
+            if (ring.length() == 0 || result == 0) {
+                return; // given up meanwhile, or to be asked again
             }
             if (result > 0) {
-                moved(result);
+                moved((int) result);
             } else {
-                failed(result == 0 ? Errno.EIO : -result);
+                failed((int) -result);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean diverting() {
+        lock.lock();
+        try {
+            return outage.isFailure() && nanoTime.getAsLong() - tryAgainAt < 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands lines of the first run to the other sink, which counts them; yields the array, perhaps a larger one. */
+    private byte[] divert(OutputSink other, byte[] array) {
+        byte[] lines = array;
+        LogSource source;
+        int size;
+        int count;
+        lock.lock();
+        try {
+            if (runs.empty()) {
+                return lines; // given up meanwhile
+            }
+            source = runs.firstSource();
+            size = ring.wholeLines(Math.min(runs.firstBytes(), MOST_DIVERTED));
+            size = size == 0 ? ring.firstLine(runs.firstBytes()) : size;
+            lines = size > lines.length ? new byte[Math.max(size, MOST_DIVERTED)] : lines;
+            ring.copy(lines, size);
+            count = ring.newlines(size);
+            ring.remove(size);
+            runs.moved(size, count);
+        } finally {
+            lock.unlock();
+        }
+        boolean taken = other.write(source, lines, size, count);
+        lock.lock();
+        try {
+            if (taken) {
+                movedAt = nanoTime.getAsLong();
+                outage.diverted(count);
+            }
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return lines;
+    }
+
+    /** Makes the target begin anew, such as on a file that somebody has renamed. */
+    void reopen() {
+        lock.lock();
+        try {
+            if (writer != null) { // otherwise nothing is open yet
+                reopening = true;
+                filled.signal();
             }
         } finally {
             lock.unlock();
@@ -217,23 +272,18 @@ public final class DescriptorSink implements OutputSink {
         takenBytes += bytes;
         movedAt = nanoTime.getAsLong();
         drained.signalAll();
-        if (errno != 0 || dropping) {
-            journal.warn(name + " takes output again; lines dropped meanwhile: " + droppedLines);
-            errno = 0;
-            dropping = false;
-            droppedLines = 0;
-        }
+        outage.over();
     }
 
     private void failed(int error) {
         failures++;
-        if (errno != error) {
-            errno = error;
-            journal.warn("cannot write to " + name + ": " + Errno.text(error)
-                    + " (output of children is buffered, then dropped, until it works again)");
+        outage.failed(error);
+        if (fallback == null) {
+            drained.signalAll();
+            pause(tryAgain, retry);
+        } else {
+            tryAgainAt = nanoTime.getAsLong() + retry;
         }
-        drained.signalAll();
-        pause(tryAgain, retry);
     }
 
     @Override
@@ -245,7 +295,7 @@ public final class DescriptorSink implements OutputSink {
             tryAgain.signal();
             while (ring.length() > 0) {
                 long left = deadline - System.nanoTime();
-                if (left <= 0 || failures > before) {
+                if (left <= 0 || failures > before && fallback == null) {
                     return false;
                 }
                 pause(drained, left);
@@ -319,9 +369,9 @@ public final class DescriptorSink implements OutputSink {
 
     private static final class Writer extends Thread {
 
-        private final DescriptorSink sink;
+        private final BufferedSink sink;
 
-        Writer(DescriptorSink sink) {
+        Writer(BufferedSink sink) {
             super(sink.name);
             this.sink = sink;
             setDaemon(true);

@@ -1,0 +1,224 @@
+package dev.podvisor.logs;
+
+import dev.podvisor.spec.LoggingSpec;
+import dev.podvisor.spec.OutputSpec;
+import dev.podvisor.spec.OutputType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outputs of logs, as the spec has them: a sink for each place that lines go to, with a buffer and a thread of its own,
+ * so that none slows another. Without a spec, the lines of processes go to stdout as text, and the supervisor's own log
+ * is not sent here. Thread-safe.
+ */
+public final class Outputs implements AutoCloseable {
+
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    /** Room for the longest line with every byte escaped. */
+    private static final int CAPACITY = 2 * 1024 * 1024;
+
+    private static final BufferedSink.Settings SETTINGS = BufferedSink.Settings.defaults(CAPACITY);
+
+    private final Journal journal;
+    private final OutputSink stdout;
+    private final BufferedSink.Settings settings;
+    private final Compressor compressor;
+
+    /** Held by whoever writes a record of the journal, so that no sink is closed under it. */
+    private final Object journalTurn = new Object();
+
+    // Guarded by this.
+    private final Map<String, FileOutput> files = new HashMap<>();
+    private @Nullable OutputSink stderr;
+    private Optional<LoggingSpec> current = Optional.empty();
+    private boolean closed;
+    private @Nullable Routing taken;
+
+    private volatile Routing routing;
+
+    private record FileOutput(LogFile file, BufferedSink sink) {}
+
+    /** Outputs as a spec has them. */
+    public Outputs(Optional<LoggingSpec> logging, Journal journal) {
+        this(new BufferedSink("stdout", STDOUT, journal, SETTINGS), journal, SETTINGS);
+        if (logging.isPresent()) {
+            apply(logging);
+        }
+    }
+
+    /** Everything to one sink, which takes what others refuse, too. */
+    Outputs(OutputSink stdout, Journal journal, BufferedSink.Settings settings) {
+        this.settings = settings;
+        this.journal = journal;
+        this.stdout = stdout;
+        this.compressor = new Compressor(journal);
+        this.routing = Routing.to(stdout);
+    }
+
+    /** Where lines go now. */
+    Routing routing() {
+        return routing;
+    }
+
+    /**
+     * Changes to another spec: what stays the same goes on, and what is gone is closed once the pump has heard of it and
+     * all is written.
+     */
+    synchronized void apply(Optional<LoggingSpec> next) {
+        if (closed || next.equals(current)) {
+            return;
+        }
+        current = next;
+        List<FileOutput> gone = new ArrayList<>();
+        if (next.isEmpty()) {
+            routing = Routing.to(stdout);
+            gone.addAll(files.values());
+            files.clear();
+        } else {
+            Map<String, FileOutput> before = new HashMap<>(files);
+            files.clear();
+            ArrayList<Routing.Way> ways = new ArrayList<>();
+            for (OutputSpec output : next.get().outputs()) {
+                ways.add(way(output, before));
+            }
+            gone.addAll(before.values());
+            routing = new Routing(List.copyOf(ways));
+        }
+        if (!gone.isEmpty()) {
+            retire(routing, gone);
+        }
+    }
+
+    private Routing.Way way(OutputSpec output, Map<String, FileOutput> before) {
+        if (output.type() == OutputType.File) {
+            FileOutput file = before.remove(output.path());
+            if (file == null) {
+                file = open(output);
+            } else {
+                file.file().rotate(output.rotation());
+            }
+            files.put(output.path(), file);
+            return new Routing.Way(output, file.sink());
+        }
+        return new Routing.Way(output, output.type() == OutputType.Stdout ? stdout : stderr());
+    }
+
+    private FileOutput open(OutputSpec output) {
+        LogFile file = new LogFile(output.path(), output.rotation(), compressor);
+        return new FileOutput(file, new BufferedSink(output.path(), file, stdout, journal, settings));
+    }
+
+    private OutputSink stderr() {
+        OutputSink sink = stderr;
+        if (sink == null) {
+            sink = new BufferedSink("stderr", STDERR, journal, settings);
+            stderr = sink;
+        }
+        return sink;
+    }
+
+    private void retire(Routing next, List<FileOutput> gone) {
+        Thread thread = new Thread(() -> {
+            awaitTaken(next);
+            for (FileOutput file : gone) {
+                file.sink().close();
+            }
+        });
+        thread.setName("old-outputs");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Until nobody can write by an older routing any more. */
+    private void awaitTaken(Routing next) {
+        synchronized (this) {
+            while (taken != next && routing == next && !closed) {
+                try {
+                    wait();
+                } catch (InterruptedException ignored) {
+                    // Nobody interrupts this thread.
+                }
+            }
+        }
+        synchronized (journalTurn) {
+            return; // a record that was on its way is there
+        }
+    }
+
+    /** The pump writes by this routing from now on. */
+    synchronized void taken(Routing by) {
+        taken = by;
+        notifyAll();
+    }
+
+    Object journalTurn() {
+        return journalTurn;
+    }
+
+    /** Opens every file anew; false when there is none. */
+    public synchronized boolean reopen() {
+        for (FileOutput file : files.values()) {
+            file.sink().reopen();
+        }
+        return !files.isEmpty();
+    }
+
+    /** Starts the threads now, while there is room for threads. */
+    void start() {
+        for (Routing.Way way : routing.ways) {
+            way.sink.start();
+        }
+    }
+
+    /** Waits until the outputs have taken everything; false when the time has passed or one is broken. */
+    boolean flush(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        boolean all = true;
+        for (OutputSink sink : sinks()) {
+            all &= sink.flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return all;
+    }
+
+    /** From now on no output is waited for. */
+    void stopWaiting() {
+        for (OutputSink sink : sinks()) {
+            sink.stopWaiting();
+        }
+    }
+
+    /** All of them, stdout last: it takes what others refuse. */
+    private synchronized List<OutputSink> sinks() {
+        List<OutputSink> sinks = new ArrayList<>();
+        for (FileOutput file : files.values()) {
+            sinks.add(file.sink());
+        }
+        if (stderr != null) {
+            sinks.add(stderr);
+        }
+        sinks.add(stdout);
+        return sinks;
+    }
+
+    /** Writes what can be written within about a second each; what follows is dropped and counted. */
+    @Override
+    public void close() {
+        journal.leaveOutputs();
+        List<OutputSink> sinks = sinks();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        for (OutputSink sink : sinks) {
+            sink.close();
+        }
+        compressor.close();
+    }
+}

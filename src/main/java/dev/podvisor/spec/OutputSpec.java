@@ -1,0 +1,79 @@
+package dev.podvisor.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One output of logs.
+ *
+ * @param path of the file; empty for another type
+ * @param processes whose lines it takes; empty for every process
+ * @param source what it takes; empty for what follows from the rest, see {@link #takes}
+ * @param level from which on it takes the supervisor's own log; empty for all of it
+ * @param rotation empty for a file that grows until somebody else rotates it
+ */
+public record OutputSpec(
+        OutputType type,
+        OutputFormat format,
+        String path,
+        Optional<OutputSource> source,
+        List<String> processes,
+        Optional<LogLevel> level,
+        Optional<RotationSpec> rotation) {
+
+    static final Shape<OutputSpec> SHAPE = new Shape<>(
+            "LogOutput",
+            "One output of logs.",
+            List.of(
+                    Field.required("type", Type.choice(OutputType.class), "Where the lines go."),
+                    Field.optional(
+                            "format",
+                            Type.choice(OutputFormat.class),
+                            "Text",
+                            "How a line looks: with the name of its process in front, or as a JSON object."),
+                    Field.optional(
+                            "path",
+                            new Type.Text("an absolute path of a file", "/[^\\x00-\\x1f]*[^/\\x00-\\x1f]", 4000),
+                            "The file of type File; its folder must exist."),
+                    Field.optional(
+                            "source",
+                            Type.choice(OutputSource.class),
+                            "Whose lines it takes: the processes', the supervisor's own log, or both; both when absent, and"
+                                    + " only the processes' where processes is given."),
+                    Field.optional(
+                            "processes",
+                            new Type.Many(Names.PROCESS, 1, 1000),
+                            "The processes whose lines it takes; every one when absent."),
+                    Field.optional(
+                            "level",
+                            Type.choice(LogLevel.class),
+                            "The least level of the supervisor's own log that it takes; lines of processes have none."),
+                    Field.optional(
+                            "rotation",
+                            new Type.Nested(RotationSpec.SHAPE),
+                            "How the file is rotated; rotation: {} has the defaults, it grows without end when absent.")),
+            v -> new OutputSpec(
+                    v.get("type"),
+                    v.get("format"),
+                    v.text("path", ""),
+                    v.find("source"),
+                    v.list("processes"),
+                    v.find("level"),
+                    v.find("rotation")));
+
+    public OutputSpec {
+        processes = List.copyOf(processes);
+    }
+
+    /** Whether lines of a process go there. */
+    public boolean takes(String process) {
+        return source.orElse(OutputSource.All) != OutputSource.Supervisor
+                && (processes.isEmpty() || processes.contains(process));
+    }
+
+    /** Whether records of the supervisor's own log go there that have this level. */
+    public boolean takes(LogLevel own) {
+        OutputSource from = source.orElse(processes.isEmpty() ? OutputSource.All : OutputSource.Processes);
+        return from != OutputSource.Processes && own.compareTo(level.orElse(LogLevel.Info)) >= 0;
+    }
+}
