@@ -5,30 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files of the classic form run as they are. */
-class ClassicIT {
+class ClassicIT extends ImageTests {
 
     private static final Path RESOURCES = Path.of("src/test/resources/dev/podvisor/codec");
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
 
     @Test
     void theExampleRunsInOrderAndStops() throws Exception {

@@ -4,27 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExitContractIT {
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
+class ExitContractIT extends ImageTests {
 
     @Test
     void zeroWhenEveryProcessHasCompleted() throws Exception {

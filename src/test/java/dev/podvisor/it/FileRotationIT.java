@@ -13,32 +13,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The real program on real files: several outputs, rotation at full speed, reopening, and outputs that come and go. */
-class FileRotationIT {
+class FileRotationIT extends ImageTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES = 600_000;
 
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
     private Path logs;
 
     @BeforeEach
-    void open() throws IOException {
-        podvisor = new Podvisor(folder);
+    void prepare() throws IOException {
         logs = Files.createDirectory(folder.resolve("logs"));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
     }
 
     /** A spec with these outputs, one a line. */

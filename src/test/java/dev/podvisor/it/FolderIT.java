@@ -5,29 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of files as the spec of a running supervisor. */
-class FolderIT {
-
-    @TempDir
-    Path folder;
+class FolderIT extends ImageTests {
 
     private Path conf;
-    private Podvisor podvisor;
 
     @BeforeEach
-    void open() throws Exception {
-        podvisor = new Podvisor(folder);
+    void prepare() throws Exception {
         conf = Files.createDirectory(folder.resolve("conf.d"));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
     }
 
     private static String manifest(String process, String word, String more) {

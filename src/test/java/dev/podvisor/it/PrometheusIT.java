@@ -12,35 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus itself, from the distribution, judges and reads what podvisor serves. */
-class PrometheusIT {
+class PrometheusIT extends ImageTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BUSY =
             "- {name: busy, command: [sh, -c, 'i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done; exec sleep 1000.18']}\n";
 
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
     private int port;
 
     @BeforeEach
-    void open() throws Exception {
-        podvisor = new Podvisor(folder);
-        port = HttpPortIT.freePort();
+    void prepare() throws Exception {
+        port = freePort();
         podvisor.run(HttpPortIT.spec(podvisor, port, BUSY));
         podvisor.await(() -> HttpPortIT.scrape(port).contains("podvisor_process_cpu_seconds_total{"));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
     }
 
     @Test
@@ -64,7 +52,7 @@ class PrometheusIT {
 
     @Test
     void prometheusScrapesAndAnswersQueries() throws Exception {
-        int own = HttpPortIT.freePort();
+        int own = freePort();
         Path config = Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, scrape_timeout: 1s}
                 scrape_configs:

@@ -5,32 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** nginx, redis-server and a Python worker from the distribution, supervised together, killed and stopped. */
 @Tag("proof")
-class RealProgramsIT {
+class RealProgramsIT extends ImageTests {
 
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
     private int web;
     private int redis;
 
     @BeforeEach
-    void open() throws Exception {
-        podvisor = new Podvisor(folder);
+    void prepare() throws Exception {
         web = freePort();
         redis = freePort();
         Files.createDirectories(folder.resolve("nginx"));
@@ -58,11 +49,6 @@ class RealProgramsIT {
                         print("tick", s.recv(100).decode().strip(), flush=True)
                     time.sleep(0.05)
                 """);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
     }
 
     @Test
@@ -115,12 +101,6 @@ class RealProgramsIT {
                 InputStream in = socket.getInputStream()) {
             out.write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -6,29 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReloadIT {
+class ReloadIT extends ImageTests {
 
     private static final String WEB = "- {name: web, command: [sh, -c, 'echo web up; exec sleep 1000.11']}\n";
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
 
     private static String extra(String name, String word) {
         return "- {name: " + name + ", command: [sh, -c, 'echo " + name + " " + word + "; exec sleep 1000.11']}\n";

@@ -14,33 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand reloads while children crash and print. */
 @Tag("proof")
-class ReloadStormIT {
+class ReloadStormIT extends ImageTests {
 
     private static final int RELOADS = 1000;
     private static final int EVERY_BAD = 40;
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
 
     private static String processes(int version) {
         return """

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a start costs, in counts that do not depend on the machine, with bounds just above what they are today: whoever raises
  * one says why in {@code docs/decisions/004-start-up.md}. And that a class cache never brings old code back.
  */
-class StartUpIT {
+class StartUpIT extends ImageTests {
 
     private static final Path IMAGE = Path.of(System.getProperty("podvisor.home", "target/podvisor"));
 
@@ -42,21 +39,6 @@ class StartUpIT {
     private static final int CLASSES_BEFORE_FIRST_CHILD = 1820;
     private static final int CLASSES_MADE_AT_RUN_TIME = 120;
     private static final int THREADS = 26;
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
 
     @Test
     void littleIsLoadedBeforeTheFirstChild() throws Exception {

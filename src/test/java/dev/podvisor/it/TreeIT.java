@@ -6,27 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TreeIT {
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
+class TreeIT extends ImageTests {
 
     @Test
     void stopReturnsOnlyAfterTermIgnoringChildrenAreGone() throws Exception {

@@ -5,28 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the image measures of real processes, without cgroups, and what it does about it. */
-class UsageIT {
-
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
-    @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
-    }
+class UsageIT extends ImageTests {
 
     private Path spec(String processes) throws Exception {
         Path file = podvisor.spec(processes);

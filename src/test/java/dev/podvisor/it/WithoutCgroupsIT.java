@@ -5,30 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A container that shows no cgroup v2 at all. */
-class WithoutCgroupsIT {
+class WithoutCgroupsIT extends ImageTests {
 
     private static final String REASON = "no cgroup2 is mounted at /sys/fs/cgroup";
 
-    @TempDir
-    Path folder;
-
-    private Podvisor podvisor;
-
     @BeforeEach
-    void open() {
-        podvisor = new Podvisor(folder);
+    void prepare() {
         podvisor.under("unshare", "--mount", "sh", "-c", "umount -R -l /sys/fs/cgroup; exec \"$@\"", "sh");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        podvisor.close();
     }
 
     private Path spec(String policy) throws Exception {
