@@ -81,15 +81,13 @@ final class Podvisor {
 
     private int supervise(ProcessSet set, Claim claim) {
         Cgroups cgroups = cgroups(set.spec().cgroupPolicy());
-        if (cgroups.delegation() instanceof Delegation.NotDelegated not && cgroups.policy() == CgroupPolicy.Required) {
-            return refuse(UNAVAILABLE, not.reason(), "cgroupPolicy Required cannot do without; Preferred can");
+        if (cgroups.tree().isEmpty() && cgroups.policy() == CgroupPolicy.Required) {
+            return refuse(UNAVAILABLE, cgroups.unavailable(), "cgroupPolicy Required cannot do without; Preferred can");
         }
         try {
             return supervise(set, claim, cgroups);
         } finally {
-            if (cgroups.delegation() instanceof Delegation.Delegated delegated) {
-                delegated.tree().close();
-            }
+            cgroups.tree().ifPresent(CgroupTree::close);
         }
     }
 
@@ -103,9 +101,7 @@ final class Podvisor {
                 LogPump pump = new LogPump(outputs, journal);
                 Reaper reaper = new Reaper(pidOne)) {
             journal.sendTo(outputs);
-            if (cgroups.delegation() instanceof Delegation.Delegated delegated) {
-                endLeftovers(delegated.tree());
-            }
+            cgroups.tree().ifPresent(this::endLeftovers);
             if (!pidOne) { // in a container that has just begun there is nothing before us
                 endLeftovers(launcher);
             }

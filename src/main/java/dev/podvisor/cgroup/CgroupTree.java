@@ -15,6 +15,12 @@ import java.util.Set;
  */
 public final class CgroupTree implements AutoCloseable {
 
+    /**
+     * What podvisor itself and what enters the container from outside should have left of its memory: a JVM of ours is not to be
+     * reclaimed to a crawl for its children's page cache.
+     */
+    public static final long RESERVE_BYTES = 96L << 20;
+
     /** How long an old leaf of the same name may take to end: the loop waits meanwhile. */
     private static final long OLD_LEAF_NANOS = 200_000_000;
 

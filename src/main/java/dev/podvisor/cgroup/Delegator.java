@@ -27,8 +27,7 @@ final class Delegator {
 
     private static final String MAX_DEPTH = "8";
 
-    /** 96Mi: a JVM of ours is not to be reclaimed to a crawl for its children's page cache. */
-    private static final String SUPERVISOR_LOW = Long.toString(96L << 20);
+    private static final String SUPERVISOR_LOW = Long.toString(CgroupTree.RESERVE_BYTES);
 
     /** Against the 100 of {@code supervisor/}: children get nearly all there is, the supervisor never less than a tenth. */
     private static final String CHILDREN_WEIGHT = "1000";

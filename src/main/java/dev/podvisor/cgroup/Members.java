@@ -1,7 +1,7 @@
 package dev.podvisor.cgroup;
 
+import dev.podvisor.linux.PidList;
 import java.io.File;
-import java.util.Arrays;
 
 /** The processes in a cgroup ({@code cgroup.procs}), read again and again without garbage. One belongs to one thread. */
 public final class Members {
@@ -11,31 +11,30 @@ public final class Members {
     private static final byte[] DESCENDANTS = ControlFile.ascii("nr_descendants");
 
     private final ControlFile file = new ControlFile();
-    private int[] pids = new int[64];
-    private int count;
+    private final PidList pids = new PidList();
 
     /** Reads the processes of one cgroup, those below it left out; yields how many there are. */
     int read(File cgroup) {
-        count = 0;
+        pids.clear();
         add(Paths.bytes(cgroup));
-        return count;
+        return pids.size();
     }
 
     /** Reads the processes of a cgroup and of all below it; yields how many there are. */
     int readTree(File cgroup, byte[] path) {
-        count = 0;
+        pids.clear();
         addTree(cgroup, path);
-        return count;
+        return pids.size();
     }
 
     /** How many the last look found. */
     public int size() {
-        return count;
+        return pids.size();
     }
 
     /** One of them; 0 is a process outside this pid namespace. */
     public int pid(int index) {
-        return pids[index];
+        return pids.get(index);
     }
 
     private void addTree(File cgroup, byte[] path) {
@@ -62,16 +61,9 @@ public final class Members {
             if (c != '\n') {
                 pid = 10 * pid + (c - '0');
             } else {
-                put(pid);
+                pids.add(pid);
                 pid = 0;
             }
         }
-    }
-
-    private void put(int pid) {
-        if (count == pids.length) {
-            pids = Arrays.copyOf(pids, 2 * count);
-        }
-        pids[count++] = pid;
     }
 }

@@ -1,11 +1,14 @@
 package dev.podvisor.codec;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.podvisor.status.Usage;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,16 @@ record JsonObject(Map<String, Object> fields) {
     @FunctionalInterface
     interface Binding<T> {
         T bind(JsonObject object) throws IOException;
+    }
+
+    /** The object that a document in UTF-8 is. */
+    static JsonObject read(byte[] document) throws IOException {
+        try (JsonParser parser = StatusJson.FACTORY.createParser(document)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("it is not a JSON object");
+            }
+            return new JsonObject(object(parser));
+        }
     }
 
     String text(String name) throws IOException {
@@ -113,5 +126,35 @@ record JsonObject(Map<String, Object> fields) {
             throw new IOException("its field " + name + " is of the wrong type");
         }
         return type.cast(value);
+    }
+
+    private static Map<String, Object> object(JsonParser parser) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.VALUE_NULL) {
+                fields.put(name, value(parser, token));
+            }
+        }
+        return fields;
+    }
+
+    private static List<Object> array(JsonParser parser) throws IOException {
+        List<Object> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token));
+        }
+        return items;
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> parser.getText();
+        };
     }
 }

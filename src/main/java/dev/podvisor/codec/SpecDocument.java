@@ -8,9 +8,7 @@ import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.Type;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,8 +57,7 @@ public final class SpecDocument {
 
     /** The document in JSON, which is YAML too, in UTF-8. */
     public static byte[] write(ProcessSet set) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = StatusJson.FACTORY.createGenerator(out)) {
+        return JsonDocument.write(1024, json -> {
             json.writeStartObject();
             json.writeStringField("apiVersion", ProcessSet.API_VERSION);
             json.writeStringField("kind", ProcessSet.KIND);
@@ -70,10 +67,7 @@ public final class SpecDocument {
                 }
             }
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        });
     }
 
     private static void write(Field field, Object value, JsonGenerator json) throws IOException {

@@ -9,9 +9,7 @@ import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.Termination;
 import dev.podvisor.status.Usage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +37,7 @@ public final class StatusJson {
         int replicas = status.processes().stream()
                 .mapToInt(process -> process.replicas().size())
                 .sum();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512 + replicas * BYTES_PER_REPLICA);
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            write(status, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return JsonDocument.write(512 + replicas * BYTES_PER_REPLICA, json -> write(status, json));
     }
 
     static void write(Status status, JsonGenerator json) throws IOException {

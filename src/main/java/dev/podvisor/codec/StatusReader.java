@@ -1,7 +1,5 @@
 package dev.podvisor.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.LimitsStatus;
 import dev.podvisor.status.OomKill;
@@ -14,10 +12,6 @@ import dev.podvisor.status.State;
 import dev.podvisor.status.Status;
 import dev.podvisor.status.Termination;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Reads what {@link StatusJson} writes. Fields it does not know are passed over, so that a client can read a newer supervisor.
@@ -29,13 +23,7 @@ public final class StatusReader {
 
     /** The status in a document in UTF-8; throws an {@link IOException} that says what is wrong with it. */
     public static Status read(byte[] json) throws IOException {
-        JsonObject document;
-        try (JsonParser parser = StatusJson.FACTORY.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("it is not a JSON object");
-            }
-            document = new JsonObject(object(parser));
-        }
+        JsonObject document = JsonObject.read(json);
         if (!document.text("kind").equals(StatusJson.KIND)
                 || !document.text("apiVersion").equals(StatusJson.API_VERSION)) {
             throw new IOException("it is a " + document.text("apiVersion") + " " + document.text("kind") + ", not a "
@@ -122,35 +110,5 @@ public final class StatusReader {
                 termination.instant("finishedAt"),
                 termination.optional(
                         "oomKill", kill -> new OomKill(kill.known("limitBytes"), kill.known("peakBytes"))));
-    }
-
-    static Map<String, Object> object(JsonParser parser) throws IOException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken token = parser.nextToken();
-            if (token != JsonToken.VALUE_NULL) {
-                fields.put(name, value(parser, token));
-            }
-        }
-        return fields;
-    }
-
-    private static List<Object> array(JsonParser parser) throws IOException {
-        List<Object> items = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token));
-        }
-        return items;
-    }
-
-    private static Object value(JsonParser parser, JsonToken token) throws IOException {
-        return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> parser.getText();
-        };
     }
 }

@@ -42,27 +42,17 @@ public record Status(
 
     /** The same with other processes. */
     public Status withProcesses(List<ProcessStatus> chosen) {
-        return new Status(
-                sequence,
-                name,
-                source,
-                spec,
-                phase,
-                ready,
-                message,
-                pid,
-                startedAt,
-                internalErrors,
-                limits,
-                self,
-                network,
-                chosen);
+        return with(sequence, chosen);
     }
 
     /** The same with another sequence. */
     public Status withSequence(long next) {
+        return with(next, processes);
+    }
+
+    private Status with(long otherSequence, List<ProcessStatus> otherProcesses) {
         return new Status(
-                next,
+                otherSequence,
                 name,
                 source,
                 spec,
@@ -75,6 +65,6 @@ public record Status(
                 limits,
                 self,
                 network,
-                processes);
+                otherProcesses);
     }
 }

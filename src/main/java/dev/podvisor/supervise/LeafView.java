@@ -13,47 +13,50 @@ import java.util.Optional;
 /** What a leaf knows of its run, read once a sample. For the sampler's thread. */
 final class LeafView implements Membership, CgroupCpu {
 
-    // One of each for all leaves, as one thread looks at them in turn.
-    private static final Members MEMBERS = new Members();
-    private static final CgroupReading READING = new CgroupReading();
+    /** What one thread looks at leaf after leaf with. */
+    record Glass(Members members, CgroupReading reading) {}
 
+    private final Glass glass;
     private final Cgroup cgroup;
     private long user;
     private long system;
     private long oomKills;
     private Optional<CgroupUsage> usage = Optional.empty();
 
-    LeafView(Cgroup cgroup) {
+    LeafView(Cgroup cgroup, Glass glass) {
+        this.glass = glass;
         this.cgroup = cgroup;
     }
 
     @Override
     public boolean list(PidList into) {
-        cgroup.list(MEMBERS);
-        for (int i = 0; i < MEMBERS.size(); i++) {
-            into.add(MEMBERS.pid(i));
+        Members members = glass.members();
+        cgroup.list(members);
+        for (int i = 0; i < members.size(); i++) {
+            into.add(members.pid(i));
         }
         return true;
     }
 
     @Override
     public boolean refresh() {
-        cgroup.read(READING);
-        user = READING.cpuUser;
-        system = READING.cpuSystem;
-        oomKills = Math.max(oomKills, READING.oomKills);
+        CgroupReading reading = glass.reading();
+        cgroup.read(reading);
+        user = reading.cpuUser;
+        system = reading.cpuSystem;
+        oomKills = Math.max(oomKills, reading.oomKills);
         Pressure pressure = new Pressure(
-                READING.cpuPressureSome,
-                READING.memoryPressureSome,
-                READING.memoryPressureFull,
-                READING.ioPressureSome,
-                READING.ioPressureFull);
+                reading.cpuPressureSome,
+                reading.memoryPressureSome,
+                reading.memoryPressureFull,
+                reading.ioPressureSome,
+                reading.ioPressureFull);
         usage = Optional.of(new CgroupUsage(
-                READING.memoryCurrent,
-                READING.memoryPeak,
-                READING.cpuPeriods,
-                READING.cpuThrottledPeriods,
-                READING.cpuThrottled,
+                reading.memoryCurrent,
+                reading.memoryPeak,
+                reading.cpuPeriods,
+                reading.cpuThrottledPeriods,
+                reading.cpuThrottled,
                 pressure));
         return user >= 0 && system >= 0;
     }

@@ -5,7 +5,6 @@ import dev.podvisor.cgroup.CgroupReading;
 import dev.podvisor.cgroup.CgroupTree;
 import dev.podvisor.cgroup.ContainerLimits;
 import dev.podvisor.cgroup.Creation;
-import dev.podvisor.cgroup.Delegation;
 import dev.podvisor.cgroup.LeafPlan;
 import dev.podvisor.cgroup.LeafSettings;
 import dev.podvisor.plan.ReplicaId;
@@ -30,9 +29,6 @@ import java.util.function.Function;
 
 /** The cgroups of the runs: made before a run starts, kept as the spec wants them, removed when it is gone. For the loop's thread. */
 final class Leaves {
-
-    /** What podvisor itself and what enters the container from outside should have left of its memory. */
-    static final long RESERVE_BYTES = 96L << 20;
 
     private static final int MOST_REASONS = 10;
 
@@ -74,13 +70,8 @@ final class Leaves {
         this.container = cgroups.container();
         this.limits = limitsIn(container);
         this.warn = warn;
-        if (cgroups.delegation() instanceof Delegation.Delegated delegated) {
-            this.tree = Optional.of(delegated.tree());
-            this.unavailable = "";
-        } else {
-            this.tree = Optional.empty();
-            this.unavailable = cgroups.delegation() instanceof Delegation.NotDelegated not ? not.reason() : "";
-        }
+        this.tree = cgroups.tree();
+        this.unavailable = cgroups.unavailable();
     }
 
     /** Makes the leaf of a run that is about to start. */
@@ -230,9 +221,9 @@ final class Leaves {
             }
             sum += limit.orElse(0) * process.replicas();
         }
-        if (sum + RESERVE_BYTES > whole.getAsLong() && sum > 0) {
+        if (sum + CgroupTree.RESERVE_BYTES > whole.getAsLong() && sum > 0) {
             warn.accept("the memory limits of all replicas, " + mebibytes(sum) + ", and "
-                    + mebibytes(RESERVE_BYTES) + " for podvisor are more than the container has, "
+                    + mebibytes(CgroupTree.RESERVE_BYTES) + " for podvisor are more than the container has, "
                     + mebibytes(whole.getAsLong())
                     + ": when they use it all, the container's own limit kills everything (raise it or lower them)");
         }

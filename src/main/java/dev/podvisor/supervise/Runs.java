@@ -2,6 +2,8 @@ package dev.podvisor.supervise;
 
 import dev.podvisor.cgroup.Cgroup;
 import dev.podvisor.cgroup.CgroupReading;
+import dev.podvisor.cgroup.LeafSettings;
+import dev.podvisor.cgroup.Members;
 import dev.podvisor.linux.WaitStatus;
 import dev.podvisor.plan.Exit;
 import dev.podvisor.plan.ReplicaId;
@@ -31,6 +33,7 @@ final class Runs {
     private final Leaves leaves;
     private final UsageLedger ledger;
     private final CgroupReading reading = new CgroupReading();
+    private final LeafView.Glass samplers = new LeafView.Glass(new Members(), new CgroupReading());
 
     /** By run, what its cgroup had counted before podvisor killed it, or when its first process had ended. */
     private final Map<Long, Long> oomKillsBefore = new HashMap<>();
@@ -49,7 +52,7 @@ final class Runs {
         }
         Launcher.Launch launch = launcher.start(process, start.id().index(), start.run(), prepared.folder());
         if (launch instanceof Launcher.Started started) {
-            ledger.started(start.id(), LiveRun.of(start.run(), started.pid(), leaves.of(start.run())));
+            ledger.started(start.id(), LiveRun.of(start.run(), started.pid(), leaves.of(start.run()), samplers));
             if (!started.unplaced().isEmpty()) {
                 leaves.unplaced(start.run(), started.unplaced());
             }
@@ -86,7 +89,7 @@ final class Runs {
             return Optional.empty();
         }
         long limit = cgroup.get().settings().memoryMax();
-        boolean own = limit != dev.podvisor.cgroup.LeafSettings.MAX && reading.memoryMaxEvents > 0;
+        boolean own = limit != LeafSettings.MAX && reading.memoryMaxEvents > 0;
         return Optional.of(new OomKill(own ? limit : Usage.UNKNOWN, reading.memoryPeak));
     }
 

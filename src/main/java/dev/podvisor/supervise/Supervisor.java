@@ -11,6 +11,7 @@ import dev.podvisor.process.Launcher;
 import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.SignalAction;
 import dev.podvisor.spec.SignalRule;
@@ -219,19 +220,23 @@ public final class Supervisor {
         leaves.containerIs(sample.container());
         sample.problems().forEach(inside::warnOnce);
         ledger.retain(reconciler.replicas());
-        for (Sampled.Run run : sample.runs()) {
+        Map<String, Long> watched = memoryWatchdogs();
+        for (Sampled.Run run : watched.isEmpty() ? List.<Sampled.Run>of() : sample.runs()) {
             Optional<ReplicaId> id = runs.replica(run.usage().run());
-            if (id.isPresent() && isTooLarge(id.get(), run.usage().rssBytes())) {
+            if (id.isPresent()
+                    && run.usage().rssBytes() > watched.getOrDefault(id.get().process(), Long.MAX_VALUE)) {
                 steps.addAll(reconciler.oustForMemory(id.get(), now));
             }
         }
     }
 
-    private boolean isTooLarge(ReplicaId id, long rssBytes) {
-        return spec.flatMap(current -> current.process(id.process()))
-                .flatMap(process -> process.resources().memoryWatchdog())
-                .filter(most -> rssBytes > most.value())
-                .isPresent();
+    /** Bytes by process. */
+    private Map<String, Long> memoryWatchdogs() {
+        Map<String, Long> watched = new HashMap<>();
+        for (ProcessSpec process : spec.map(ProcessSetSpec::processes).orElse(List.of())) {
+            process.resources().memoryWatchdog().ifPresent(most -> watched.put(process.name(), most.value()));
+        }
+        return watched;
     }
 
     private void lookAtDeadlines() {
