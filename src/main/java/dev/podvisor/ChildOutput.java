@@ -5,6 +5,7 @@ import dev.podvisor.logs.LogPump;
 import dev.podvisor.logs.LogSource;
 import dev.podvisor.logs.Origin;
 import dev.podvisor.logs.Outputs;
+import dev.podvisor.spec.LogStream;
 import dev.podvisor.supervise.Output;
 import dev.podvisor.supervise.Supervisor;
 import java.util.HashMap;
@@ -36,9 +37,12 @@ final class ChildOutput implements Output {
             source = new LogSource(pipes.label(), new Drops(process));
             sources.put(pipes.label(), source);
         }
-        int replica = pipes.id().index();
-        pump.attach(source, new Origin(process, replica, pipes.pid(), "stdout"), pipes.stdout());
-        pump.attach(source, new Origin(process, replica, pipes.pid(), "stderr"), pipes.stderr());
+        pump.attach(source, origin(pipes, LogStream.Stdout), pipes.stdout());
+        pump.attach(source, origin(pipes, LogStream.Stderr), pipes.stderr());
+    }
+
+    private static Origin origin(Pipes pipes, LogStream stream) {
+        return new Origin(pipes.label(), pipes.id().process(), pipes.id().index(), pipes.pid(), stream, Map.of());
     }
 
     @Override

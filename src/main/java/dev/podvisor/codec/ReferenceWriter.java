@@ -2,6 +2,7 @@ package dev.podvisor.codec;
 
 import dev.podvisor.spec.Amount;
 import dev.podvisor.spec.Field;
+import dev.podvisor.spec.LogPattern;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Type;
@@ -100,6 +101,7 @@ public final class ReferenceWriter {
             case Type.Flag _ -> "`true` or `false`";
             case Type.Word<?> word -> word.isClosed() ? "word" : word.what().replaceFirst("^an? ", "");
             case Type.Measure measure -> measure.shares() ? "quantity or percentage" : "quantity";
+            case Type.Expression _ -> "pattern";
             case Type.Many many -> "list of " + type(many.item());
             case Type.Strings _ -> "mapping of texts";
             case Type.Nested nested -> link(nested.shape());
@@ -123,6 +125,7 @@ public final class ReferenceWriter {
             case Type.Many many -> many.min() + " to " + many.max() + " items" + inner(many.item());
             case Type.Strings _ -> "at most " + Binder.MAX_ENTRIES + " keys";
             case Type.Flag _ -> "";
+            case Type.Expression _ -> "at most " + LogPattern.MAX_LENGTH + " characters";
             case Type.Nested _ -> "";
         };
     }

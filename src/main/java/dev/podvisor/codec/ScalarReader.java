@@ -1,8 +1,10 @@
 package dev.podvisor.codec;
 
+import com.google.re2j.PatternSyntaxException;
 import dev.podvisor.codec.Node.Scalar;
 import dev.podvisor.codec.Plain.Kind;
 import dev.podvisor.spec.Amount;
+import dev.podvisor.spec.LogPattern;
 import dev.podvisor.spec.Quantity;
 import dev.podvisor.spec.Suggestion;
 import dev.podvisor.spec.Type;
@@ -42,8 +44,20 @@ final class ScalarReader {
             return measure(measure, scalar, place);
         } else if (type instanceof Type.Whole whole) {
             return whole(whole, scalar, place);
+        } else if (type instanceof Type.Expression) {
+            return expression(scalar, place);
         }
         return flag(scalar, place);
+    }
+
+    private Optional<LogPattern> expression(Scalar scalar, Place place) {
+        LogPattern pattern = new LogPattern(scalar.text());
+        try {
+            pattern.compile();
+            return Optional.of(pattern);
+        } catch (PatternSyntaxException malformed) {
+            return problem(place, place.shown() + " is no pattern: " + malformed.getDescription(), "");
+        }
     }
 
     private Optional<String> text(Type.Text type, Scalar scalar, Place place) {

@@ -1,6 +1,7 @@
 package dev.podvisor.codec;
 
 import dev.podvisor.spec.Field;
+import dev.podvisor.spec.LogPattern;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Quantity;
 import dev.podvisor.spec.Shape;
@@ -77,6 +78,10 @@ public final class SchemaWriter {
             case Type.Flag _ -> schema.put("type", "boolean");
             case Type.Word<?> word -> word(word, schema);
             case Type.Measure measure -> measure(measure, schema);
+            case Type.Expression _ -> {
+                schema.put("type", "string");
+                schema.put("maxLength", LogPattern.MAX_LENGTH);
+            }
             case Type.Many many -> {
                 schema.put("type", "array");
                 schema.put("items", type(many.item()));

@@ -3,6 +3,7 @@ package dev.podvisor.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.podvisor.spec.EnvVar;
 import dev.podvisor.spec.Field;
+import dev.podvisor.spec.LogPattern;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Shape;
@@ -96,6 +97,7 @@ public final class SpecDocument {
             case Type.Flag _ -> json.writeBoolean((Boolean) value);
             case Type.Word<?> _ -> json.writeString(value instanceof Signal signal ? signal.name() : value.toString());
             case Type.Measure _ -> json.writeString(value.toString());
+            case Type.Expression _ -> json.writeString(((LogPattern) value).text());
             case Type.Many many -> {
                 json.writeStartArray();
                 for (Object item : (List<?>) value) {

@@ -14,81 +14,40 @@ final class Batch {
     private static final int CAPACITY = 64 * 1024;
 
     private final OutputSink sink;
-    private final @Nullable JsonLine json;
+    private final LineEncoder encoder;
     private final byte[] bytes = new byte[CAPACITY];
     private @Nullable LogSource source;
     private int length;
     private int lines;
 
-    /** A batch of labelled text. */
-    Batch(OutputSink sink) {
-        this(sink, null);
-    }
-
-    /** @param json encodes the lines; null for text */
-    Batch(OutputSink sink, @Nullable JsonLine json) {
+    Batch(OutputSink sink, LineEncoder encoder) {
         this.sink = sink;
-        this.json = json;
+        this.encoder = encoder;
     }
 
     /** What follows has been read now. */
-    void begin() {
-        if (json != null) {
-            json.now(System.currentTimeMillis());
-        }
+    void begin(long millis) {
+        encoder.now(millis);
     }
 
     /** Adds a line, given without its newline. */
-    void line(LogSource of, Origin origin, byte[] from, int start, int end, boolean cut) {
-        if (json == null) {
-            text(of, from, start, end);
-        } else {
-            json(json, of, origin, from, start, end, cut);
-        }
-    }
-
-    private void text(LogSource of, byte[] from, int start, int end) {
-        byte[] prefix = of.prefix();
-        int size = prefix.length + end - start + 1;
-        makeRoom(of, size);
-        if (size > CAPACITY) {
-            byte[] single = new byte[size];
-            fill(single, 0, prefix, from, start, end);
-            sink.write(of, single, size, 1);
-            return;
-        }
-        fill(bytes, length, prefix, from, start, end);
-        length += size;
-        lines++;
-    }
-
-    private static void fill(byte[] into, int at, byte[] prefix, byte[] from, int start, int end) {
-        System.arraycopy(prefix, 0, into, at, prefix.length);
-        System.arraycopy(from, start, into, at + prefix.length, end - start);
-        into[at + prefix.length + end - start] = '\n';
-    }
-
-    private void json(JsonLine encoder, LogSource of, Origin origin, byte[] from, int start, int end, boolean cut) {
+    void line(LogSource of, Origin origin, byte[] from, int start, int end, LineFacts facts) {
         encoder.of(origin);
-        int size = encoder.mostBytes(end - start);
+        int size = encoder.mostBytes(end - start, facts);
         if (size > CAPACITY) { // as it may be: now it is worth looking
-            size = encoder.exactBytes(from, start, end, cut);
+            size = encoder.exactBytes(from, start, end, facts);
         }
-        makeRoom(of, size);
-        if (size > CAPACITY) {
-            byte[] single = new byte[size];
-            sink.write(of, single, encoder.encode(from, start, end, cut, single, 0), 1);
-            return;
-        }
-        length = encoder.encode(from, start, end, cut, bytes, length);
-        lines++;
-    }
-
-    private void makeRoom(LogSource of, int size) {
         if (of != source || size > CAPACITY - length) {
             flush();
             source = of;
         }
+        if (size > CAPACITY) {
+            byte[] single = new byte[size];
+            sink.write(of, single, encoder.encode(from, start, end, facts, single, 0), encoder.lines(facts));
+            return;
+        }
+        length = encoder.encode(from, start, end, facts, bytes, length);
+        lines += encoder.lines(facts);
     }
 
     /** Hands over what has been collected. */

@@ -3,9 +3,11 @@ package dev.podvisor.logs;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.podvisor.spec.LogLevel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * eight bytes at a time. Bytes that are no UTF-8 become U+FFFD, one for each maximal part of a sequence (Unicode 3.9,
  * D93b). The fields are those of {@link JournalJson}. For one thread.
  */
-final class JsonLine {
+final class JsonLine implements LineEncoder {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -25,49 +27,114 @@ final class JsonLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
     private static final byte[] REPLACEMENT = "\ufffd".getBytes(UTF_8);
     private static final byte[] START = "{\"@timestamp\":\"".getBytes(US_ASCII);
+    private static final byte[] LEVEL = "\",\"level\":\"".getBytes(US_ASCII);
+    private static final int LONGEST_HEAD = START.length + Timestamp.LENGTH + LEVEL.length + "DEBUG".length();
     private static final byte[] END = "\"}\n".getBytes(US_ASCII);
-    private static final byte[] CUT_END = "\",\"partial\":true}\n".getBytes(US_ASCII);
+    private static final byte[] PARTIAL_END = "\",\"partial\":true}\n".getBytes(US_ASCII);
+    private static final byte[] TRUNCATED_END = "\",\"truncated\":true}\n".getBytes(US_ASCII);
+    private static final byte[] FIELDS_END = "}\n".getBytes(US_ASCII);
+    private static final byte[][] LEVELS = levels();
+
+    /** The most bytes behind a message and what comes of its own fields. */
+    private static final int LONGEST_END = TRUNCATED_END.length + 1;
 
     private @Nullable Origin origin;
     private long millis = Long.MIN_VALUE;
 
-    /** All up to the message. */
-    private byte[] head = new byte[0];
+    /** All up to the message, for each level that has come, and the time that is in it. */
+    private final byte[][] heads = new byte[LEVELS.length][];
 
-    /** The time of the lines that follow, in milliseconds since 1970. */
-    void now(long time) {
-        if (time != millis) {
-            millis = time;
-            if (head.length > 0) {
-                Timestamp.write(time, head, START.length);
-            }
+    private final long[] headMillis = new long[LEVELS.length];
+
+    /** All from the level to the message. */
+    private byte[] place = new byte[0];
+
+    private static byte[][] levels() {
+        LogLevel[] levels = LogLevel.values();
+        byte[][] names = new byte[levels.length][];
+        for (LogLevel level : levels) {
+            names[level.ordinal()] = name(level).getBytes(US_ASCII);
         }
+        return names;
     }
 
-    /** Where the lines that follow come from. */
+    /** A level as records have it. */
+    static String name(LogLevel level) {
+        return switch (level) {
+            case Trace -> "TRACE";
+            case Debug -> "DEBUG";
+            case Info -> "INFO";
+            case Warning -> "WARN";
+            case Error -> "ERROR";
+            case Fatal -> "FATAL";
+        };
+    }
+
+    @Override
+    public void now(long time) {
+        millis = time;
+    }
+
+    @Override
     @SuppressWarnings("ReferenceEquality") // asked for each line; there is one for each pipe
-    void of(Origin next) {
+    public void of(Origin next) {
         if (next != origin) {
             origin = next;
-            byte[] fields = ("\",\"level\":\"INFO\",\"process\":\"" + next.process() + "\",\"replica\":"
-                            + next.replica() + ",\"pid\":" + next.pid() + ",\"stream\":\"" + next.stream()
-                            + "\",\"message\":\"")
-                    .getBytes(UTF_8); // names are of letters that need no escape
-            head = new byte[START.length + Timestamp.LENGTH + fields.length];
-            System.arraycopy(START, 0, head, 0, START.length);
-            Timestamp.write(millis, head, START.length);
-            System.arraycopy(fields, 0, head, START.length + Timestamp.LENGTH, fields.length);
+            Arrays.fill(heads, null);
+            StringBuilder fields = new StringBuilder("\",\"process\":\"")
+                    .append(next.process()) // names are of letters that need no escape
+                    .append("\",\"replica\":")
+                    .append(next.replica())
+                    .append(",\"pid\":")
+                    .append(next.pid())
+                    .append(",\"stream\":\"")
+                    .append(next.streamName());
+            if (!next.labels().isEmpty()) {
+                fields.append("\",\"labels\":")
+                        .append(JsonText.object(next.labels()))
+                        .append(",\"message\":\"");
+            } else {
+                fields.append("\",\"message\":\"");
+            }
+            place = fields.toString().getBytes(UTF_8);
         }
     }
 
-    /** How many bytes a message of so many may take. */
-    int mostBytes(int messageBytes) {
-        return head.length + LONGEST_ESCAPE * messageBytes + CUT_END.length;
+    /** All up to the message, with the time of now. */
+    private byte[] head(LogLevel level) {
+        int index = level.ordinal();
+        byte[] head = heads[index];
+        if (head == null) {
+            byte[] name = LEVELS[index];
+            head = new byte[START.length + Timestamp.LENGTH + LEVEL.length + name.length + place.length];
+            System.arraycopy(START, 0, head, 0, START.length);
+            int at = START.length + Timestamp.LENGTH;
+            System.arraycopy(LEVEL, 0, head, at, LEVEL.length);
+            System.arraycopy(name, 0, head, at + LEVEL.length, name.length);
+            System.arraycopy(place, 0, head, at + LEVEL.length + name.length, place.length);
+            heads[index] = head;
+            headMillis[index] = Long.MIN_VALUE;
+        }
+        if (headMillis[index] != millis) {
+            Timestamp.write(millis, head, START.length);
+            headMillis[index] = millis;
+        }
+        return head;
     }
 
-    /** How many bytes a message takes. */
-    int exactBytes(byte[] from, int start, int end, boolean cut) {
-        int size = head.length + (cut ? CUT_END : END).length;
+    @Override
+    public int mostBytes(int lineBytes, LineFacts facts) {
+        return LONGEST_HEAD + place.length + LONGEST_ESCAPE * lineBytes + fieldBytes(facts) + LONGEST_END;
+    }
+
+    private static int fieldBytes(LineFacts facts) {
+        return facts.fieldsEnd - facts.fieldsStart;
+    }
+
+    @Override
+    public int exactBytes(byte[] from, int start, int end, LineFacts facts) {
+        int fields = fieldBytes(facts);
+        int size = head(facts.level).length + tail(facts).length + (fields == 0 ? 0 : 1 + fields);
         int i = start;
         while (i < end) {
             int clean = clean(from, i, end);
@@ -83,8 +150,9 @@ final class JsonLine {
         return size;
     }
 
-    /** Puts the object into an array with room for it; yields the index behind it. */
-    int encode(byte[] from, int start, int end, boolean cut, byte[] into, int at) {
+    @Override
+    public int encode(byte[] from, int start, int end, LineFacts facts, byte[] into, int at) {
+        byte[] head = head(facts.level);
         System.arraycopy(head, 0, into, at, head.length);
         int to = at + head.length;
         int i = start;
@@ -108,9 +176,26 @@ final class JsonLine {
                 }
             }
         }
-        byte[] tail = cut ? CUT_END : END;
-        System.arraycopy(tail, 0, into, to, tail.length);
-        return to + tail.length;
+        return tail(facts, into, to);
+    }
+
+    private static byte[] tail(LineFacts facts) {
+        return facts.partial ? PARTIAL_END : facts.truncated ? TRUNCATED_END : END;
+    }
+
+    private static int tail(LineFacts facts, byte[] into, int at) {
+        byte[] tail = tail(facts);
+        int size = fieldBytes(facts);
+        if (size == 0) {
+            System.arraycopy(tail, 0, into, at, tail.length);
+            return at + tail.length;
+        }
+        int to = at + tail.length - FIELDS_END.length;
+        System.arraycopy(tail, 0, into, at, tail.length - FIELDS_END.length);
+        into[to] = ',';
+        System.arraycopy(facts.fields, facts.fieldsStart, into, to + 1, size);
+        System.arraycopy(FIELDS_END, 0, into, to + 1 + size, FIELDS_END.length);
+        return to + 1 + size + FIELDS_END.length;
     }
 
     /** The index of the first byte from {@code i} on that is a control character, a quote, a backslash or no ASCII. */

@@ -1,9 +1,13 @@
 package dev.podvisor.logs;
 
+import dev.podvisor.spec.LogStream;
+import java.util.Map;
+
 /** The ways of one pipe's lines to the outputs that take them. For one thread. */
 final class Lanes implements LineTaker {
 
-    static final Lanes NONE = new Lanes(new Batch[0], new LogSource[0], new Origin("", 0, 0, ""));
+    static final Lanes NONE =
+            new Lanes(new Batch[0], new LogSource[0], new Origin("", "", 0, 0, LogStream.Stdout, Map.of()));
 
     private final Batch[] batches;
     private final LogSource[] accounts;
@@ -17,16 +21,17 @@ final class Lanes implements LineTaker {
     }
 
     @Override
-    public void line(byte[] from, int start, int end, boolean cut) {
+    public void line(byte[] from, int start, int end, LineFacts facts) {
         for (int i = 0; i < batches.length; i++) {
-            batches[i].line(accounts[i], origin, from, start, end, cut);
+            batches[i].line(accounts[i], origin, from, start, end, facts);
         }
     }
 
     /** What follows has been read now. */
     void begin() {
+        long millis = System.currentTimeMillis();
         for (Batch batch : batches) {
-            batch.begin();
+            batch.begin(millis);
         }
     }
 

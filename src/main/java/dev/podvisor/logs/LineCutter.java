@@ -46,7 +46,7 @@ final class LineCutter {
         }
         endOpen = false;
         while (newline >= 0) {
-            lines.line(chunk, from, newline, false);
+            lines.line(chunk, from, newline, LineFacts.PLAIN);
             from = newline + 1;
             newline = Newlines.find(chunk, from, count);
         }
@@ -76,7 +76,7 @@ final class LineCutter {
                     release();
                     continue;
                 }
-                lines.line(chunk, from, end, true);
+                lines.line(chunk, from, end, LineFacts.PARTIAL);
                 endOpen = true;
                 return;
             }
@@ -87,7 +87,7 @@ final class LineCutter {
     }
 
     private void endPartial(LineTaker lines, boolean cut) {
-        lines.line(partial, 0, length, cut);
+        lines.line(partial, 0, length, cut ? LineFacts.PARTIAL : LineFacts.PLAIN);
         length = 0;
         if (partial.length > KEPT_SIZE) {
             release();

@@ -15,7 +15,6 @@ public final class LogSource {
 
     private final String label;
     private final DropListener listener;
-    private final byte[] prefix;
     private final @Nullable LogSource whole;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -34,8 +33,7 @@ public final class LogSource {
         this.label = label;
         this.listener = listener;
         this.whole = null;
-        this.prefix = label.concat(" | ").getBytes(StandardCharsets.UTF_8);
-        if (label.isEmpty() || prefix.length > MAX_LABEL_BYTES + 3 || hasControls(label)) {
+        if (label.isEmpty() || label.getBytes(StandardCharsets.UTF_8).length > MAX_LABEL_BYTES || hasControls(label)) {
             throw new IllegalArgumentException(
                     "cannot label output with '" + label + "': a label has 1 to 255 bytes and no control characters");
         }
@@ -44,7 +42,6 @@ public final class LogSource {
     private LogSource(LogSource whole) {
         this.label = whole.label;
         this.listener = DropListener.NONE;
-        this.prefix = whole.prefix;
         this.whole = whole;
     }
 
@@ -74,10 +71,6 @@ public final class LogSource {
     /** Lines that were lost because the output took nothing for too long. */
     public long dropped() {
         return dropped.get();
-    }
-
-    byte[] prefix() {
-        return prefix;
     }
 
     void addWritten(long lines) {

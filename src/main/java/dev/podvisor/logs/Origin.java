@@ -1,9 +1,20 @@
 package dev.podvisor.logs;
 
+import dev.podvisor.spec.LogStream;
+import java.util.Map;
+
 /**
  * What a line's fields say of where it comes from.
  *
+ * @param label in front of a line of text: the process's name, with the index when it has several replicas; empty for none
  * @param replica its index
- * @param stream {@code stdout} or {@code stderr}
+ * @param labels those of the spec, in their order
  */
-public record Origin(String process, int replica, long pid, String stream) {}
+public record Origin(
+        String label, String process, int replica, long pid, LogStream stream, Map<String, String> labels) {
+
+    /** The name of the stream in records. */
+    String streamName() {
+        return stream == LogStream.Stdout ? "stdout" : "stderr";
+    }
+}

@@ -107,7 +107,7 @@ public final class Outputs implements AutoCloseable {
             files.put(output.path(), file);
             return new Routing.Way(output, file.sink());
         }
-        return new Routing.Way(output, output.type() == OutputType.Stdout ? stdout : stderr());
+        return new Routing.Way(output, output.type() == OutputType.Stderr ? stderr() : stdout);
     }
 
     private FileOutput open(OutputSpec output) {

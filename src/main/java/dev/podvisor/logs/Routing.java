@@ -39,7 +39,7 @@ final class Routing {
         }
 
         Batch batch() {
-            return new Batch(sink, isJson() ? new JsonLine() : null);
+            return new Batch(sink, isJson() ? new JsonLine() : new TextLine());
         }
 
         /** The account of a source at this output. */

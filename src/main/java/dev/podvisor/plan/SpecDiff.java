@@ -30,7 +30,8 @@ public final class SpecDiff {
             new Aspect("stopSignal", false, ProcessSpec::stopSignal),
             new Aspect("terminationGracePeriodSeconds", false, ProcessSpec::terminationGracePeriodSeconds),
             new Aspect("resources", false, ProcessSpec::resources),
-            new Aspect("oomPolicy", false, ProcessSpec::oomPolicy));
+            new Aspect("oomPolicy", false, ProcessSpec::oomPolicy),
+            new Aspect("logging", false, ProcessSpec::logging));
 
     /** One field of the set; {@code cgroupPolicy} is read at the start only, which the log says when it differs. */
     record SetAspect(String name, Function<ProcessSetSpec, Object> value) {}

@@ -1,8 +1,11 @@
 package dev.podvisor.spec;
 
-/** How serious a record of the supervisor's own log is, the least first. */
+/** How serious a line or a record of the supervisor's own log is, the least first; the supervisor's own are Info to Error. */
 public enum LogLevel {
+    Trace,
+    Debug,
     Info,
     Warning,
-    Error
+    Error,
+    Fatal
 }

@@ -8,16 +8,20 @@ import java.util.Optional;
  *
  * @param path of the file; empty for another type
  * @param processes whose lines it takes; empty for every process
+ * @param syslog where a Syslog goes; empty for the local socket, and for another type
  * @param source what it takes; empty for what follows from the rest, see {@link #takes}
- * @param level from which on it takes the supervisor's own log; empty for all of it
+ * @param streams of those processes; empty for both
+ * @param level from which on it takes lines; empty for all
  * @param rotation empty for a file that grows until somebody else rotates it
  */
 public record OutputSpec(
         OutputType type,
         OutputFormat format,
         String path,
+        Optional<SyslogSpec> syslog,
         Optional<OutputSource> source,
         List<String> processes,
+        List<LogStream> streams,
         Optional<LogLevel> level,
         Optional<RotationSpec> rotation) {
 
@@ -36,6 +40,10 @@ public record OutputSpec(
                             new Type.Text("an absolute path of a file", "/[^\\x00-\\x1f]*[^/\\x00-\\x1f]", 4000),
                             "The file of type File; its folder must exist."),
                     Field.optional(
+                            "syslog",
+                            new Type.Nested(SyslogSpec.SHAPE),
+                            "Where a Syslog goes; the local socket when absent."),
+                    Field.optional(
                             "source",
                             Type.choice(OutputSource.class),
                             "Whose lines it takes: the processes', the supervisor's own log, or both; both when absent, and"
@@ -45,9 +53,14 @@ public record OutputSpec(
                             new Type.Many(Names.PROCESS, 1, 1000),
                             "The processes whose lines it takes; every one when absent."),
                     Field.optional(
+                            "streams",
+                            new Type.Many(Type.choice(LogStream.class), 1, 2),
+                            "The streams of those processes that it takes; both when absent."),
+                    Field.optional(
                             "level",
                             Type.choice(LogLevel.class),
-                            "The least level of the supervisor's own log that it takes; lines of processes have none."),
+                            "The least level that it takes; every one when absent. Lines of processes are Info unless their level"
+                                    + " is detected."),
                     Field.optional(
                             "rotation",
                             new Type.Nested(RotationSpec.SHAPE),
@@ -56,13 +69,26 @@ public record OutputSpec(
                     v.get("type"),
                     v.get("format"),
                     v.text("path", ""),
+                    v.find("syslog"),
                     v.find("source"),
                     v.list("processes"),
+                    v.list("streams"),
                     v.find("level"),
                     v.find("rotation")));
 
     public OutputSpec {
         processes = List.copyOf(processes);
+        streams = List.copyOf(streams);
+    }
+
+    /** The least level that it takes. */
+    public LogLevel least() {
+        return level.orElse(LogLevel.Trace);
+    }
+
+    /** Whether it takes lines of a stream. */
+    public boolean takes(LogStream stream) {
+        return streams.isEmpty() || streams.contains(stream);
     }
 
     /** Whether lines of a process go there. */
@@ -74,6 +100,6 @@ public record OutputSpec(
     /** Whether records of the supervisor's own log go there that have this level. */
     public boolean takes(LogLevel own) {
         OutputSource from = source.orElse(processes.isEmpty() ? OutputSource.All : OutputSource.Processes);
-        return from != OutputSource.Processes && own.compareTo(level.orElse(LogLevel.Info)) >= 0;
+        return from != OutputSource.Processes && own.compareTo(least()) >= 0;
     }
 }

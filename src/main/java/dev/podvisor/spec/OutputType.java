@@ -4,5 +4,6 @@ package dev.podvisor.spec;
 public enum OutputType {
     Stdout,
     Stderr,
-    File
+    File,
+    Syslog
 }

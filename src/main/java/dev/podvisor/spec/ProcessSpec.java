@@ -31,7 +31,8 @@ public record ProcessSpec(
         Signal stopSignal,
         OptionalInt terminationGracePeriodSeconds,
         Resources resources,
-        OomPolicy oomPolicy) {
+        OomPolicy oomPolicy,
+        ProcessLogging logging) {
 
     private static final Type ARGUMENT = new Type.Text("a text (it must not hold NUL)", "[^\\x00]*", 131_072);
 
@@ -97,7 +98,12 @@ public record ProcessSpec(
                             "oomPolicy",
                             Type.choice(OomPolicy.class),
                             "KillTree",
-                            "What dies when a replica reaches its memory limit: all of its processes, or the one the kernel picks.")),
+                            "What dies when a replica reaches its memory limit: all of its processes, or the one the kernel picks."),
+                    Field.optional(
+                            "logging",
+                            new Type.Nested(ProcessLogging.SHAPE),
+                            Map.of(),
+                            "How what it prints is handled.")),
             v -> new ProcessSpec(
                     v.text("name"),
                     v.list("command"),
@@ -115,7 +121,8 @@ public record ProcessSpec(
                     v.get("stopSignal"),
                     v.optionalWhole("terminationGracePeriodSeconds"),
                     v.get("resources"),
-                    v.get("oomPolicy")));
+                    v.get("oomPolicy"),
+                    v.get("logging")));
 
     public ProcessSpec {
         command = List.copyOf(command);
@@ -145,7 +152,8 @@ public record ProcessSpec(
                 stopSignal,
                 terminationGracePeriodSeconds,
                 resources,
-                oomPolicy);
+                oomPolicy,
+                logging);
     }
 
     /** A process from the given fields, each a value of its field's type; absent ones have their default. */

@@ -45,6 +45,9 @@ public sealed interface Type {
      */
     record Measure(Amount.Unit unit, long least, boolean shares) implements Type {}
 
+    /** A regular expression in RE2's syntax: a {@link LogPattern}. */
+    record Expression() implements Type {}
+
     /** A list of between {@code min} and {@code max} items. */
     record Many(Type item, int min, int max) implements Type {}
 

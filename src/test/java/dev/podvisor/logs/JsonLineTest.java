@@ -8,7 +8,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podvisor.spec.LogStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,39 +19,40 @@ import org.junit.jupiter.api.Test;
 class JsonLineTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Origin ORIGIN = new Origin("web", 2, 77, "stderr");
+    private static final Origin ORIGIN = new Origin("web-2", "web", 2, 77, LogStream.Stderr, Map.of());
 
     private final JsonLine encoder = new JsonLine();
 
-    private String encode(byte[] message, boolean cut) {
+    private String encode(byte[] message, LineFacts facts) {
         encoder.now(Instant.parse("2026-11-24T19:40:03.007Z").toEpochMilli());
         encoder.of(ORIGIN);
         byte[] padded = new byte[message.length + 7];
         padded[0] = '"';
         System.arraycopy(message, 0, padded, 3, message.length);
-        int exact = encoder.exactBytes(padded, 3, 3 + message.length, cut);
+        int exact = encoder.exactBytes(padded, 3, 3 + message.length, facts);
         byte[] into = new byte[5 + exact];
-        assertThat(encoder.encode(padded, 3, 3 + message.length, cut, into, 5)).isEqualTo(into.length);
-        assertThat(exact).isLessThanOrEqualTo(encoder.mostBytes(message.length));
+        assertThat(encoder.encode(padded, 3, 3 + message.length, facts, into, 5))
+                .isEqualTo(into.length);
+        assertThat(exact).isLessThanOrEqualTo(encoder.mostBytes(message.length, facts));
         return new String(into, 5, exact, UTF_8);
     }
 
     private String message(byte[] bytes) throws Exception {
-        String line = encode(bytes, false);
+        String line = encode(bytes, LineFacts.PLAIN);
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
         return JSON.readTree(line).get("message").textValue();
     }
 
     @Test
     void aLineIsAnObjectWithItsOrigin() {
-        assertThat(encode("up".getBytes(UTF_8), false))
+        assertThat(encode("up".getBytes(UTF_8), LineFacts.PLAIN))
                 .isEqualTo("{\"@timestamp\":\"2026-11-24T19:40:03.007Z\",\"level\":\"INFO\",\"process\":\"web\","
                         + "\"replica\":2,\"pid\":77,\"stream\":\"stderr\",\"message\":\"up\"}\n");
     }
 
     @Test
     void aLineThatWasCutSaysSo() throws Exception {
-        assertThat(JSON.readTree(encode("up".getBytes(UTF_8), true))
+        assertThat(JSON.readTree(encode("up".getBytes(UTF_8), LineFacts.PARTIAL))
                         .get("partial")
                         .booleanValue())
                 .isTrue();
@@ -121,7 +124,7 @@ class JsonLineTest {
         event.setLoggerName(Journal.LOGGER);
         byte[] bytes = new JournalJson().encode(event, "two\nlines \"quoted\"");
         JsonNode own = JSON.readTree(bytes);
-        JsonNode line = JSON.readTree(encode("up".getBytes(UTF_8), false));
+        JsonNode line = JSON.readTree(encode("up".getBytes(UTF_8), LineFacts.PLAIN));
 
         assertThat(names(own)).isEqualTo(names(line));
         for (String name : names(own)) {

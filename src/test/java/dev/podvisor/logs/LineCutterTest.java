@@ -3,11 +3,13 @@ package dev.podvisor.logs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podvisor.spec.LogStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +20,9 @@ class LineCutterTest {
     private final Collected collected = new Collected();
     private final PartialLines memory = new PartialLines(1024 * 1024);
     private final Lanes lanes = new Lanes(
-            new Batch[] {new Batch(collected)},
+            new Batch[] {new Batch(collected, new TextLine())},
             new LogSource[] {new LogSource("web")},
-            new Origin("web", 0, 1, "stdout"));
+            new Origin("web", "web", 0, 1, LogStream.Stdout, Map.of()));
     private final LineCutter cutter = new LineCutter(memory);
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.podvisor.linux.Libc;
 import dev.podvisor.spec.LogLevel;
+import dev.podvisor.spec.LogStream;
 import dev.podvisor.spec.LoggingSpec;
 import dev.podvisor.spec.OutputFormat;
 import dev.podvisor.spec.OutputSource;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -65,23 +67,32 @@ class OutputsTest {
     private OutputSpec file(String name, OutputFormat format, OutputSource source, LogLevel level) {
         Optional<RotationSpec> none = Optional.empty();
         String path = folder.resolve(name).toString();
-        return new OutputSpec(OutputType.File, format, path, Optional.of(source), List.of(), Optional.of(level), none);
+        return new OutputSpec(
+                OutputType.File,
+                format,
+                path,
+                Optional.empty(),
+                Optional.of(source),
+                List.of(),
+                List.of(),
+                Optional.of(level),
+                none);
     }
 
     private OutputSpec file(String name) {
         return file(name, OutputFormat.Text, OutputSource.Processes, LogLevel.Info);
     }
 
-    private TestPipe attach(String stream) {
+    private TestPipe attach(LogStream stream) {
         TestPipe pipe = new TestPipe();
-        pump.attach(web, new Origin("web", 0, 1, stream), pipe.giveReadEnd());
+        pump.attach(web, new Origin("web", "web", 0, 1, stream, Map.of()), pipe.giveReadEnd());
         return pipe;
     }
 
     /** Prints so many lines of 100 bytes and ends. */
     private void print(int lines) {
         byte[] line = ("x".repeat(99) + "\n").getBytes(US_ASCII);
-        try (TestPipe pipe = attach("stdout")) {
+        try (TestPipe pipe = attach(LogStream.Stdout)) {
             for (int i = 0; i < lines; i++) {
                 pipe.write(line);
             }
@@ -115,7 +126,7 @@ class OutputsTest {
 
     @Test
     void outputsChangeBetweenLines() throws Exception {
-        TestPipe pipe = attach("stdout");
+        TestPipe pipe = attach(LogStream.Stdout);
         pipe.write("one\n");
         await().atMost(Rig.SOON).until(() -> web.written() == 1);
         follow(file("a"));
@@ -166,7 +177,7 @@ class OutputsTest {
     @Test
     void veryLongLinesOfControlCharactersPassAsJson() throws Exception {
         follow(file("all", OutputFormat.Json, OutputSource.Processes, LogLevel.Info));
-        try (TestPipe pipe = attach("stderr")) {
+        try (TestPipe pipe = attach(LogStream.Stderr)) {
             pipe.write(new byte[LineCutter.MAX_LINE + 10]);
             pipe.write("\n");
         }

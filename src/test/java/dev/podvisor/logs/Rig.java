@@ -3,6 +3,7 @@ package dev.podvisor.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podvisor.linux.Libc;
+import dev.podvisor.spec.LogStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -69,7 +71,7 @@ final class Rig implements AutoCloseable {
     }
 
     Captured attach(LogSource source, int fd) {
-        return pump.attach(source, new Origin(source.label(), 0, 1, "stdout"), fd);
+        return pump.attach(source, new Origin(source.label(), source.label(), 0, 1, LogStream.Stdout, Map.of()), fd);
     }
 
     TestPipe attach(String label) {

@@ -33,7 +33,8 @@ class DefaultsTest {
                         Signal.TERM,
                         OptionalInt.empty(),
                         Resources.NONE,
-                        OomPolicy.KillTree));
+                        OomPolicy.KillTree,
+                        ProcessLogging.DEFAULT));
     }
 
     @Test

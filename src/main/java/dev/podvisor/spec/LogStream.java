@@ -1,0 +1,7 @@
+package dev.podvisor.spec;
+
+/** One of the two streams that a process prints to. */
+public enum LogStream {
+    Stdout,
+    Stderr
+}
