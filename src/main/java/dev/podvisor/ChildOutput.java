@@ -1,41 +1,37 @@
 package dev.podvisor;
 
-import dev.podvisor.logs.DropListener;
+import dev.podvisor.logs.DropReason;
 import dev.podvisor.logs.LogPump;
 import dev.podvisor.logs.LogSource;
 import dev.podvisor.logs.Origin;
 import dev.podvisor.logs.Outputs;
+import dev.podvisor.plan.ReplicaId;
 import dev.podvisor.spec.LogStream;
+import dev.podvisor.status.LogCounts;
+import dev.podvisor.status.LogOutputStatus;
 import dev.podvisor.supervise.Output;
-import dev.podvisor.supervise.Supervisor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Hands the pipes of runs to the pump, and its counts of dropped lines to the loop. {@link #attach} is for the loop's thread. */
+/** Hands the pipes of runs to the pump, and the accounts of what was printed to the loop. For the loop's thread. */
 final class ChildOutput implements Output {
 
     private final LogPump pump;
     private final Outputs outputs;
-    private final Map<String, LogSource> sources = new HashMap<>();
-    private volatile @Nullable Supervisor loop;
+    private final Map<ReplicaId, LogSource> sources = new HashMap<>();
 
     ChildOutput(LogPump pump, Outputs outputs) {
         this.pump = pump;
         this.outputs = outputs;
     }
 
-    void reportTo(Supervisor supervisor) {
-        loop = supervisor;
-    }
-
     @Override
     public void attach(Pipes pipes) {
-        String process = pipes.id().process();
-        LogSource source = sources.get(pipes.label());
+        LogSource source = sources.get(pipes.id());
         if (source == null) {
-            source = new LogSource(pipes.label(), new Drops(process));
-            sources.put(pipes.label(), source);
+            source = new LogSource(pipes.label());
+            sources.put(pipes.id(), source);
         }
         pump.attach(source, origin(pipes, LogStream.Stdout), pipes.stdout());
         pump.attach(source, origin(pipes, LogStream.Stderr), pipes.stderr());
@@ -46,24 +42,27 @@ final class ChildOutput implements Output {
     }
 
     @Override
-    public boolean reopen() {
-        return outputs.reopen();
+    public LogCounts counts(ReplicaId id) {
+        LogSource source = sources.get(id);
+        return source == null
+                ? LogCounts.NONE
+                : new LogCounts(
+                        source.lines(),
+                        source.bytes(),
+                        source.filtered(),
+                        source.truncated(),
+                        source.dropped(DropReason.Pressure),
+                        source.dropped(DropReason.RateLimit),
+                        source.dropped(DropReason.Closed));
     }
 
-    private final class Drops implements DropListener {
+    @Override
+    public List<LogOutputStatus> outputs() {
+        return outputs.status();
+    }
 
-        private final String process;
-
-        Drops(String process) {
-            this.process = process;
-        }
-
-        @Override
-        public void linesDropped(LogSource source, long total) {
-            Supervisor supervisor = loop;
-            if (supervisor != null) {
-                supervisor.linesDropped(process, source.label(), total);
-            }
-        }
+    @Override
+    public boolean reopen() {
+        return outputs.reopen();
     }
 }

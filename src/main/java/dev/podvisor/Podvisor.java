@@ -10,6 +10,7 @@ import dev.podvisor.codec.SpecReader;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.logs.LogPump;
+import dev.podvisor.logs.LogSettings;
 import dev.podvisor.logs.Outputs;
 import dev.podvisor.metrics.Metrics;
 import dev.podvisor.plan.Step;
@@ -97,7 +98,7 @@ final class Podvisor {
         NativeLauncher launcher = new NativeLauncher(environment(), claim.identity());
         launcher.makeRoomFor(set.spec().replicas());
         StatusFeed feed = new StatusFeed();
-        try (Outputs outputs = new Outputs(set.spec().logging(), journal);
+        try (Outputs outputs = new Outputs(LogSettings.of(set.spec()), journal);
                 LogPump pump = new LogPump(outputs, journal);
                 Reaper reaper = new Reaper(pidOne)) {
             journal.sendTo(outputs);
@@ -108,7 +109,7 @@ final class Podvisor {
             ChildOutput output = new ChildOutput(pump, outputs);
             Supervisor loop = new Supervisor(
                     new Supervisor.Parts(launcher, output, this::report, feed, Clock.SYSTEM, reaper, cgroups));
-            output.reportTo(loop);
+            outputs.tellChangesTo(loop::logsChanged);
             reaper.reportTo(loop::childEnded);
             reaper.start();
             pump.start();

@@ -56,7 +56,7 @@ final class Notes {
             if (process.droppedLines() > 0) {
                 notes.add(new Note(
                         process.name() + ": " + count(process.droppedLines(), "line")
-                                + " of output dropped (nobody took them in time)",
+                                + " of output lost (podvisor status -o json says why)",
                         process.name()));
             }
         }

@@ -68,6 +68,7 @@ public final class StatusJson {
             UsageJson.write("self", status.self().get(), json);
         }
         UsageJson.write("network", status.network(), json);
+        LogsJson.writeOutputs(status, json);
         json.writeArrayFieldStart("processes");
         for (ProcessStatus process : status.processes()) {
             write(process, json);
@@ -134,6 +135,7 @@ public final class StatusJson {
         if (replica.usage().isPresent()) {
             UsageJson.write("usage", replica.usage().get(), json);
         }
+        LogsJson.write(replica.logs(), json);
         json.writeEndObject();
     }
 

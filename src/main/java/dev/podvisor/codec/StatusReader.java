@@ -47,6 +47,7 @@ public final class StatusReader {
                 document.optional("limits", StatusReader::limits).orElse(LimitsStatus.UNKNOWN),
                 document.optional("self", UsageJson::read),
                 UsageJson.readNetwork(document),
+                LogsJson.readOutputs(document),
                 document.list("processes", StatusReader::process));
     }
 
@@ -66,7 +67,6 @@ public final class StatusReader {
                 process.text("name"),
                 process.word(Criticality.class, "criticality"),
                 process.texts("command"),
-                process.whole("droppedLines"),
                 process.optional("limits", StatusReader::processLimits).orElse(ProcessLimits.NONE),
                 process.list("replicas", StatusReader::replica));
     }
@@ -86,7 +86,8 @@ public final class StatusReader {
                 replica.flag("paused"),
                 replica.counts("restartReasons"),
                 replica.whole("oomKills"),
-                replica.optional("usage", UsageJson::read));
+                replica.optional("usage", UsageJson::read),
+                LogsJson.read(replica));
     }
 
     private static LimitsStatus limits(JsonObject limits) throws IOException {

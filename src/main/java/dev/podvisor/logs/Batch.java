@@ -1,28 +1,62 @@
 package dev.podvisor.logs;
 
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of one source on their way to one output, encoded as it wants them, so that its sink is asked once for many. For
- * one thread.
+ * Lines of one pipe on their way to one output, encoded as it wants them, so that its sink is asked once for many. For one
+ * thread.
  */
 final class Batch {
 
-    /** The most that is handed to a sink at once: the longest line with the longest label. */
-    static final int MAX_BYTES = LineCutter.MAX_LINE + 512;
+    /** The most that one line becomes: every byte escaped, with labels and all. */
+    static final int LARGEST_LINE = 6 * LineCutter.MAX_LINE + 16 * 1024;
 
-    private static final int CAPACITY = 64 * 1024;
+    private static final byte[] NONE = {};
 
     private final OutputSink sink;
     private final LineEncoder encoder;
-    private final byte[] bytes = new byte[CAPACITY];
-    private @Nullable LogSource source;
+    private final Buffers buffers;
+    private byte[] bytes = NONE;
+    private @Nullable Lane lane;
     private int length;
     private int lines;
+    private boolean waits;
 
-    Batch(OutputSink sink, LineEncoder encoder) {
+    Batch(OutputSink sink, LineEncoder encoder, Buffers buffers) {
         this.sink = sink;
         this.encoder = encoder;
+        this.buffers = buffers;
+    }
+
+    /** Arrays for batches that have something, since few of many do at one time. For one thread. */
+    static final class Buffers {
+
+        private static final int SIZE = 64 * 1024;
+
+        private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+
+        byte[] take() {
+            byte[] array = free.poll();
+            return array == null ? new byte[SIZE] : array;
+        }
+
+        void giveBack(byte[] array) {
+            free.push(array);
+        }
+    }
+
+    OutputSink sink() {
+        return sink;
+    }
+
+    /** From now on the output is waited for. */
+    void waitForOutput() {
+        waits = true;
+    }
+
+    boolean waits() {
+        return waits;
     }
 
     /** What follows has been read now. */
@@ -30,21 +64,40 @@ final class Batch {
         encoder.now(millis);
     }
 
+    /** How many bytes are in front of a line that has none itself, at most. */
+    int overhead(Origin origin) {
+        encoder.of(origin);
+        return encoder.mostBytes(0, LineFacts.PLAIN);
+    }
+
+    /** One line, encoded. */
+    byte[] encode(Origin origin, byte[] text, LineFacts facts) {
+        encoder.of(origin);
+        byte[] line = new byte[encoder.exactBytes(text, 0, text.length, facts)];
+        encoder.encode(text, 0, text.length, facts, line, 0);
+        return line;
+    }
+
     /** Adds a line, given without its newline. */
-    void line(LogSource of, Origin origin, byte[] from, int start, int end, LineFacts facts) {
+    @SuppressWarnings("ReferenceEquality") // asked for each line
+    void line(Lane by, Origin origin, byte[] from, int start, int end, LineFacts facts) {
         encoder.of(origin);
         int size = encoder.mostBytes(end - start, facts);
-        if (size > CAPACITY) { // as it may be: now it is worth looking
+        if (size > Buffers.SIZE) { // as it may be: now it is worth looking
             size = encoder.exactBytes(from, start, end, facts);
         }
-        if (of != source || size > CAPACITY - length) {
+        if (by != lane || size > Buffers.SIZE - length) {
             flush();
-            source = of;
+            lane = by;
         }
-        if (size > CAPACITY) {
+        if (size > Buffers.SIZE) {
             byte[] single = new byte[size];
-            sink.write(of, single, encoder.encode(from, start, end, facts, single, 0), encoder.lines(facts));
+            int taken = encoder.encode(from, start, end, facts, single, 0);
+            by.take(single, taken, encoder.lines(facts));
             return;
+        }
+        if (length == 0) {
+            bytes = buffers.take();
         }
         length = encoder.encode(from, start, end, facts, bytes, length);
         lines += encoder.lines(facts);
@@ -52,12 +105,19 @@ final class Batch {
 
     /** Hands over what has been collected. */
     void flush() {
-        if (source != null && lines > 0) {
+        Lane to = lane;
+        if (to != null && lines > 0) {
             int count = lines;
             int size = length;
+            byte[] taken = bytes;
             lines = 0;
             length = 0;
-            sink.write(source, bytes, size, count);
+            bytes = NONE;
+            try {
+                to.take(taken, size, count);
+            } finally {
+                buffers.giveBack(taken);
+            }
         }
     }
 }

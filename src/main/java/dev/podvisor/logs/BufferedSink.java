@@ -1,5 +1,6 @@
 package dev.podvisor.logs;
 
+import dev.podvisor.status.LogOutputStatus;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While the buffer is full, {@link #write} waits. When the target has taken nothing for the patience (a pipe moves
  * when its reader takes a page of 4 KiB), or refuses, lines for which there is no room are dropped and counted until it
  * takes something again. What is in the buffer is kept meanwhile, and after a failure tried again at an interval.
+ * {@link #offer} never waits.
  *
  * <p>With another sink to fall back on, lines go there while the target refuses, and each is counted once, by the one
  * that takes it.
@@ -22,8 +24,8 @@ public final class BufferedSink implements OutputSink {
     /**
      * How a sink behaves.
      *
-     * @param capacityBytes size of its buffer, at least that of the longest line
-     * @param patience how long children are kept waiting for a descriptor that takes nothing, by {@code nanoTime}
+     * @param capacityBytes size of its buffer, at least twice that of the longest line; its mark is the half of it
+     * @param patience how long {@link #write} waits for a target that takes nothing, by {@code nanoTime}
      * @param retry when to try again after a failure, in real time
      */
     public record Settings(int capacityBytes, Duration patience, Duration retry, LongSupplier nanoTime) {
@@ -34,9 +36,9 @@ public final class BufferedSink implements OutputSink {
         }
 
         public Settings {
-            if (capacityBytes < Batch.MAX_BYTES) {
+            if (capacityBytes < 2 * Batch.LARGEST_LINE) {
                 throw new IllegalArgumentException(
-                        "cannot buffer output in " + capacityBytes + " bytes: a line may have " + Batch.MAX_BYTES);
+                        "cannot buffer output in " + capacityBytes + " bytes: a line may have " + Batch.LARGEST_LINE);
             }
         }
     }
@@ -45,7 +47,6 @@ public final class BufferedSink implements OutputSink {
     private static final long SLICE_NANOS = 10_000_000;
 
     private static final long RELEASE_AFTER_NANOS = 1_000_000_000;
-    private static final int RELEASE_ABOVE = 256 * 1024;
     private static final int MOST_DIVERTED = 64 * 1024;
     private static final byte[] NONE = {};
 
@@ -61,6 +62,7 @@ public final class BufferedSink implements OutputSink {
     private final long patience;
     private final long retry;
     private final LongSupplier nanoTime;
+    private final SinkEvents events;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -68,60 +70,138 @@ public final class BufferedSink implements OutputSink {
     private final Condition tryAgain = lock.newCondition();
 
     // All guarded by the lock.
-    private final ByteRing ring;
-    private final Runs runs = new Runs();
+    private final LineQueue queue;
     private final Outage outage;
     private @Nullable Thread writer;
     private long movedAt;
     private long failures;
     private boolean impatient;
+    private boolean roomWanted;
     private boolean closed;
     private boolean reopening;
     private long tryAgainAt;
-    private int mostBuffered;
-    private long takenBytes;
 
     /** A sink on a descriptor; {@code name} is that of the thread and in messages. */
-    public BufferedSink(String name, int fd, Journal journal, Settings settings) {
-        this(name, new OpenDescriptor(fd), null, journal, settings);
+    BufferedSink(String name, int fd, Journal journal, Settings settings, SinkEvents events) {
+        this(name, new OpenDescriptor(fd), null, journal, settings, events);
     }
 
     /** @param fallback takes the lines while the target refuses; stays the caller's to close, after this one */
-    BufferedSink(String name, Target target, @Nullable OutputSink fallback, Journal journal, Settings settings) {
+    BufferedSink(
+            String name,
+            Target target,
+            @Nullable OutputSink fallback,
+            Journal journal,
+            Settings settings,
+            SinkEvents events) {
         this.name = name;
         this.target = target;
         this.fallback = fallback;
-        this.outage = new Outage(name, fallback != null, journal);
+        this.events = events;
+        this.outage = new Outage(name, fallback != null, journal, events);
         this.patience = settings.patience().toNanos();
         this.retry = settings.retry().toNanos();
         this.nanoTime = settings.nanoTime();
-        this.ring = new ByteRing(settings.capacityBytes());
+        this.queue = new LineQueue(settings.capacityBytes());
+    }
+
+    @Override
+    public boolean offer(LogSource source, byte[] bytes, int length, int lines, boolean beyond) {
+        lock.lock();
+        try {
+            if (closed || !queue.fits(length) || !beyond && queue.isFull()) {
+                return false;
+            }
+            append(source, bytes, length, lines);
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public boolean write(LogSource source, byte[] bytes, int length, int lines) {
         lock.lock();
         try {
-            while (!closed && (ring.room() < length || runs.full())) {
-                if (!hopeful()) {
-                    drop(source, lines);
+            while (!closed && (!queue.fits(length) || queue.isFull())) {
+                if (!isHopeful()) {
+                    source.addDropped(lines, DropReason.Pressure);
+                    outage.dropped(lines);
                     return false;
                 }
                 pause(drained, SLICE_NANOS);
             }
             if (closed) {
-                source.addDropped(lines);
+                source.addDropped(lines, DropReason.Closed);
                 return false;
             }
-            if (ring.length() == 0) {
-                movedAt = nanoTime.getAsLong();
-            }
-            ring.append(bytes, length);
-            runs.add(source, length, lines);
-            mostBuffered = Math.max(mostBuffered, ring.length());
-            startWriter();
-            filled.signal();
+            append(source, bytes, length, lines);
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(LogSource source, byte[] bytes, int length, int lines) {
+        if (queue.isEmpty()) {
+            movedAt = nanoTime.getAsLong();
+        }
+        queue.append(source, bytes, length, lines);
+        startWriter();
+        filled.signal();
+    }
+
+    private boolean isHopeful() {
+        return !isRefusing() && !impatient && nanoTime.getAsLong() - movedAt < patience;
+    }
+
+    private boolean isRefusing() {
+        return outage.isFailure() && fallback == null;
+    }
+
+    @Override
+    public int room() {
+        lock.lock();
+        try {
+            return closed || isRefusing() ? Integer.MAX_VALUE : queue.room();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int space() {
+        lock.lock();
+        try {
+            return queue.space();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void awaitRoom() {
+        lock.lock();
+        try {
+            roomWanted = true;
+            tellRoom();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellRoom() {
+        if (roomWanted && (!queue.isFull() || closed || isRefusing())) {
+            roomWanted = false;
+            events.room();
+        }
+    }
+
+    @Override
+    public void dropped(int lines) {
+        lock.lock();
+        try {
+            outage.dropped(lines);
         } finally {
             lock.unlock();
         }
@@ -145,15 +225,6 @@ public final class BufferedSink implements OutputSink {
         }
     }
 
-    private boolean hopeful() {
-        return (!outage.isFailure() || fallback != null) && !impatient && nanoTime.getAsLong() - movedAt < patience;
-    }
-
-    private void drop(LogSource source, int lines) {
-        source.addDropped(lines);
-        outage.dropped(lines);
-    }
-
     /** The writer's loop; ends when the sink is closed and empty or given up. */
     private void writeAll() {
         byte[] diverted = NONE;
@@ -164,7 +235,7 @@ public final class BufferedSink implements OutputSink {
             } else if (fallback != null && diverting()) {
                 diverted = divert(fallback, diverted);
             } else {
-                account(target.write(ring, available));
+                account(target.write(queue.ring(), available));
             }
         }
         target.close();
@@ -174,19 +245,18 @@ public final class BufferedSink implements OutputSink {
     private int awaitBytes() {
         lock.lock();
         try {
-            while (ring.length() == 0 && !closed && !reopening) {
-                if (mostBuffered <= RELEASE_ABOVE) {
+            while (queue.isEmpty() && !closed && !reopening) {
+                if (!queue.isLarge()) {
                     filled.awaitUninterruptibly();
-                } else if (pause(filled, RELEASE_AFTER_NANOS) <= 0 && ring.length() == 0) {
-                    ring.release();
-                    mostBuffered = 0;
+                } else if (pause(filled, RELEASE_AFTER_NANOS) <= 0 && queue.isEmpty()) {
+                    queue.release();
                 }
             }
             if (reopening) {
                 reopening = false;
                 return REOPEN;
             }
-            return ring.length() == 0 ? ENDED : ring.length();
+            return queue.isEmpty() ? ENDED : queue.length();
         } finally {
             lock.unlock();
         }
@@ -195,16 +265,38 @@ public final class BufferedSink implements OutputSink {
     private void account(long result) {
         lock.lock();
         try {
-            if (ring.length() == 0 || result == 0) {
+            if (queue.isEmpty() || result == 0) {
                 return; // given up meanwhile, or to be asked again
             }
             if (result > 0) {
-                moved((int) result);
+                queue.written((int) result);
+                moved();
             } else {
                 failed((int) -result);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void moved() {
+        movedAt = nanoTime.getAsLong();
+        drained.signalAll();
+        if (outage.isFailure() || !queue.isFull()) {
+            outage.over();
+        }
+        tellRoom();
+    }
+
+    private void failed(int error) {
+        failures++;
+        outage.failed(error);
+        if (fallback == null) {
+            tellRoom();
+            drained.signalAll();
+            pause(tryAgain, retry);
+        } else {
+            tryAgainAt = nanoTime.getAsLong() + retry;
         }
     }
 
@@ -217,7 +309,7 @@ public final class BufferedSink implements OutputSink {
         }
     }
 
-    /** Hands lines of the first run to the other sink, which counts them; yields the array, perhaps a larger one. */
+    /** Hands lines of the first source to the other sink, which counts them; yields the array, perhaps a larger one. */
     private byte[] divert(OutputSink other, byte[] array) {
         byte[] lines = array;
         LogSource source;
@@ -225,17 +317,13 @@ public final class BufferedSink implements OutputSink {
         int count;
         lock.lock();
         try {
-            if (runs.empty()) {
+            if (queue.isEmpty()) {
                 return lines; // given up meanwhile
             }
-            source = runs.firstSource();
-            size = ring.wholeLines(Math.min(runs.firstBytes(), MOST_DIVERTED));
-            size = size == 0 ? ring.firstLine(runs.firstBytes()) : size;
+            source = queue.firstSource();
+            size = queue.firstLines(MOST_DIVERTED);
             lines = size > lines.length ? new byte[Math.max(size, MOST_DIVERTED)] : lines;
-            ring.copy(lines, size);
-            count = ring.newlines(size);
-            ring.remove(size);
-            runs.moved(size, count);
+            count = queue.move(lines, size);
         } finally {
             lock.unlock();
         }
@@ -247,6 +335,7 @@ public final class BufferedSink implements OutputSink {
                 outage.diverted(count);
             }
             drained.signalAll();
+            tellRoom();
         } finally {
             lock.unlock();
         }
@@ -266,26 +355,6 @@ public final class BufferedSink implements OutputSink {
         }
     }
 
-    private void moved(int bytes) {
-        ring.remove(bytes);
-        runs.written(bytes);
-        takenBytes += bytes;
-        movedAt = nanoTime.getAsLong();
-        drained.signalAll();
-        outage.over();
-    }
-
-    private void failed(int error) {
-        failures++;
-        outage.failed(error);
-        if (fallback == null) {
-            drained.signalAll();
-            pause(tryAgain, retry);
-        } else {
-            tryAgainAt = nanoTime.getAsLong() + retry;
-        }
-    }
-
     @Override
     public boolean flush(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -293,7 +362,7 @@ public final class BufferedSink implements OutputSink {
         try {
             long before = failures;
             tryAgain.signal();
-            while (ring.length() > 0) {
+            while (!queue.isEmpty()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || failures > before && fallback == null) {
                     return false;
@@ -306,11 +375,11 @@ public final class BufferedSink implements OutputSink {
         }
     }
 
-    /** Bytes that the descriptor has taken so far. */
-    long takenBytes() {
+    /** How it has done so far. */
+    LogOutputStatus status() {
         lock.lock();
         try {
-            return takenBytes;
+            return outage.status(queue.writtenBytes());
         } finally {
             lock.unlock();
         }
@@ -335,7 +404,8 @@ public final class BufferedSink implements OutputSink {
         lock.lock();
         try {
             closed = true;
-            giveUp();
+            queue.giveUp();
+            tellRoom();
             filled.signalAll();
             drained.signalAll();
             tryAgain.signalAll();
@@ -346,16 +416,6 @@ public final class BufferedSink implements OutputSink {
         if (ending != null) {
             Threads.join(ending, Duration.ofMillis(100));
         }
-    }
-
-    private void giveUp() {
-        if (!runs.empty()) {
-            runs.end(ring.newlines(runs.firstBytes())); // some of its lines may be written
-        }
-        while (!runs.empty()) {
-            runs.end(runs.firstLines());
-        }
-        ring.remove(ring.length());
     }
 
     /** Waits for a signal; yields the nanoseconds left. Nobody interrupts our threads, and none may end for it. */

@@ -8,8 +8,31 @@ public final class Captured {
     final int fd;
     final LineCutter lines;
 
+    /** Its number at the pump while that knows it. */
+    int slot = -1;
+
     /** Where its lines go; set by the pump when it takes it, and again when the outputs change. */
     Lanes lanes = Lanes.NONE;
+
+    /** How long it is not read while an output has no room, in nanoseconds; negative for not at all. */
+    long patience = -1;
+
+    /** Whether it is not read now, since an output has no room, and since when. */
+    boolean held;
+
+    long heldSince;
+
+    /** Whether the pump learns of what comes. */
+    boolean watched;
+
+    /** Whether the pump looks after what its outputs have missed. */
+    boolean isBehind;
+
+    /** Whether it has waited long enough: its lines are dropped until there is room. */
+    boolean impatient;
+
+    /** Dropped lines that somebody has been told of. */
+    long knownDropped;
 
     private volatile boolean ended;
 

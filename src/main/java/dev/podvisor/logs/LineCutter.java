@@ -2,8 +2,8 @@ package dev.podvisor.logs;
 
 /**
  * Cuts the bytes of one pipe into lines, whatever pieces they come in. A line ends at a newline and is otherwise left
- * as it is: carriage returns, NUL and bytes that are no UTF-8 pass. Longer lines are cut every {@link #MAX_LINE} bytes,
- * and earlier when the memory for unfinished lines is used up. For one thread.
+ * as it is, but for a carriage return in front of it, which is no part of the line; NUL and bytes that are no UTF-8 pass. Longer
+ * lines are cut every so many bytes, at most {@link #MAX_LINE}, and earlier when the memory for unfinished lines is used up. For one thread.
  */
 final class LineCutter {
 
@@ -20,8 +20,10 @@ final class LineCutter {
     private static final byte[] NONE = {};
 
     private final PartialLines memory;
+    private int longest = MAX_LINE;
     private byte[] partial = NONE;
     private int length;
+    private int count;
 
     /** The last bytes were put out with their newline perhaps still to come, for want of memory. */
     private boolean endOpen;
@@ -30,28 +32,52 @@ final class LineCutter {
         this.memory = memory;
     }
 
+    /** Lines are cut every so many bytes from now on. */
+    void longest(int lineBytes) {
+        longest = lineBytes;
+    }
+
+    /** How many lines have been handed on since this was last asked. */
+    int takeCount() {
+        int taken = count;
+        count = 0;
+        return taken;
+    }
+
     /**
      * Takes the next bytes, from index 0 and at most {@link #MAX_LINE}, and hands on the lines that they complete.
      */
-    void feed(byte[] chunk, int count, LineTaker lines) {
+    void feed(byte[] chunk, int size, LineTaker lines) {
         int from = 0;
-        int newline = Newlines.find(chunk, 0, count);
+        int newline = Newlines.find(chunk, 0, size);
         if (newline >= 0 && (length > 0 || (endOpen && newline == 0))) {
-            keep(chunk, 0, newline, lines);
-            if (length > 0) {
-                endPartial(lines, false);
-            }
+            complete(chunk, 0, newline, lines);
             from = newline + 1;
-            newline = Newlines.find(chunk, from, count);
+            newline = Newlines.find(chunk, from, size);
         }
         endOpen = false;
         while (newline >= 0) {
-            lines.line(chunk, from, newline, LineFacts.PLAIN);
+            if (newline - from > longest) {
+                complete(chunk, from, newline, lines);
+            } else {
+                count++;
+                lines.line(chunk, from, withoutReturn(chunk, from, newline), LineFacts.PLAIN);
+            }
             from = newline + 1;
-            newline = Newlines.find(chunk, from, count);
+            newline = Newlines.find(chunk, from, size);
         }
-        if (from < count) {
-            keep(chunk, from, count, lines);
+        if (from < size) {
+            keep(chunk, from, size, lines);
+        }
+    }
+
+    /** The end of a line that has begun before, or is too long. */
+    private void complete(byte[] chunk, int start, int newline, LineTaker lines) {
+        keep(chunk, start, newline, lines);
+        if (length > 0) {
+            endPartial(lines, false);
+        } else {
+            lines.partialEnded();
         }
     }
 
@@ -66,32 +92,42 @@ final class LineCutter {
     private void keep(byte[] chunk, int start, int end, LineTaker lines) {
         int from = start;
         while (from < end) {
-            if (length == MAX_LINE) {
+            if (length >= longest) {
                 endPartial(lines, true);
             }
-            int count = Math.min(end - from, MAX_LINE - length);
-            if (!ensureSize(length + count)) {
+            int taken = Math.min(end - from, longest - length);
+            if (!ensureSize(length + taken)) {
                 if (length > 0) {
                     endPartial(lines, true);
                     release();
                     continue;
                 }
+                count++;
                 lines.line(chunk, from, end, LineFacts.PARTIAL);
                 endOpen = true;
                 return;
             }
-            System.arraycopy(chunk, from, partial, length, count);
-            length += count;
-            from += count;
+            System.arraycopy(chunk, from, partial, length, taken);
+            length += taken;
+            from += taken;
         }
     }
 
     private void endPartial(LineTaker lines, boolean cut) {
-        lines.line(partial, 0, length, cut ? LineFacts.PARTIAL : LineFacts.PLAIN);
+        count++;
+        if (cut) {
+            lines.line(partial, 0, length, LineFacts.PARTIAL);
+        } else {
+            lines.line(partial, 0, withoutReturn(partial, 0, length), LineFacts.PLAIN);
+        }
         length = 0;
         if (partial.length > KEPT_SIZE) {
             release();
         }
+    }
+
+    private static int withoutReturn(byte[] from, int start, int end) {
+        return end > start && from[end - 1] == '\r' ? end - 1 : end;
     }
 
     private boolean ensureSize(int needed) {

@@ -1,10 +1,8 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.linux.Libc;
-import dev.podvisor.spec.LoggingSpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -12,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Captures what children print: one thread, "log-pump", reads any number of pipes in turn and hands their lines to the
- * outputs. While one of them lets it wait it reads nothing, so children block on their pipes and nothing is lost. Thread-safe; only {@link #drain} and {@link #close} wait.
+ * outputs. While one of those has no room, it does not read the pipes whose lines go there, so children block on them, as long as the
+ * spec allows. Thread-safe; only {@link #drain} and {@link #close} wait.
  */
 public final class LogPump implements AutoCloseable {
 
@@ -34,7 +33,7 @@ public final class LogPump implements AutoCloseable {
         this(outputs, journal, new SystemNanoTime());
     }
 
-    /** With a clock of its own for the intervals at which {@link DropListener}s are called. */
+    /** With a clock of its own for how long pipes are held, and how often somebody is told of losses. */
     LogPump(Outputs outputs, Journal journal, LongSupplier nanoTime) {
         this.loop = new PumpLoop(this, outputs, journal, nanoTime);
     }
@@ -65,7 +64,7 @@ public final class LogPump implements AutoCloseable {
     }
 
     /** Changes to other outputs without losing a line. */
-    public void follow(Optional<LoggingSpec> logging) {
+    public void follow(LogSettings logging) {
         loop.outputs().apply(logging);
         lock.lock();
         try {
@@ -150,6 +149,18 @@ public final class LogPump implements AutoCloseable {
         if (!Threads.join(loop, CLOSING)) {
             loop.outputs().stopWaiting();
             Threads.join(loop, CLOSING);
+        }
+    }
+
+    /** Makes the thread look at its clock. */
+    void wake() {
+        lock.lock();
+        try {
+            if (!closed) {
+                loop.wake();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

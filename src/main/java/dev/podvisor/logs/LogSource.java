@@ -2,36 +2,31 @@ package dev.podvisor.logs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose output it is, usually a replica's over all its runs: the label in front of each line, and the account of its
- * lines. Several pipes may feed one source. Every line that a pipe yields ends up in exactly one of the two counts, once
- * for each output that takes it. Thread-safe.
+ * Whose output it is, usually a replica's over all its runs: its label, and the account of its lines. Several pipes may feed
+ * one source. Every line that a pipe yields is left out by a filter or by the rate limit, or ends up in exactly one of written
+ * and dropped, once for each output that takes it. Thread-safe.
  */
 public final class LogSource {
 
     private static final int MAX_LABEL_BYTES = 255;
+    private static final int REASONS = DropReason.values().length;
 
     private final String label;
-    private final DropListener listener;
     private final @Nullable LogSource whole;
+    private final AtomicLong lines = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong filtered = new AtomicLong();
+    private final AtomicLong truncated = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLong dropped = new AtomicLong();
-
-    /** Dropped lines the listener knows of, and whether it is about to be told of more; for the pump's thread only. */
-    long reported;
-
-    boolean reportDue;
-
-    public LogSource(String label) {
-        this(label, DropListener.NONE);
-    }
+    private final AtomicLongArray dropped = new AtomicLongArray(REASONS);
 
     /** A source with a label of 1 to 255 bytes in UTF-8, without control characters. */
-    public LogSource(String label, DropListener listener) {
+    public LogSource(String label) {
         this.label = label;
-        this.listener = listener;
         this.whole = null;
         if (label.isEmpty() || label.getBytes(StandardCharsets.UTF_8).length > MAX_LABEL_BYTES || hasControls(label)) {
             throw new IllegalArgumentException(
@@ -41,7 +36,6 @@ public final class LogSource {
 
     private LogSource(LogSource whole) {
         this.label = whole.label;
-        this.listener = DropListener.NONE;
         this.whole = whole;
     }
 
@@ -63,33 +57,70 @@ public final class LogSource {
         return label;
     }
 
-    /** Lines that the output has taken completely. */
+    /** Lines read so far. */
+    public long lines() {
+        return lines.get();
+    }
+
+    /** Bytes read so far. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Lines that were left out by level or pattern. */
+    public long filtered() {
+        return filtered.get();
+    }
+
+    /** Lines whose end was cut off. */
+    public long truncated() {
+        return truncated.get();
+    }
+
+    /** Lines that the outputs have taken completely. */
     public long written() {
         return written.get();
     }
 
-    /** Lines that were lost because the output took nothing for too long. */
+    /** Lines that were lost for this reason. */
+    public long dropped(DropReason reason) {
+        return dropped.get(reason.ordinal());
+    }
+
+    /** Lines that were lost. */
     public long dropped() {
-        return dropped.get();
+        long sum = 0;
+        for (int i = 0; i < REASONS; i++) {
+            sum += dropped.get(i);
+        }
+        return sum;
     }
 
-    void addWritten(long lines) {
-        written.addAndGet(lines);
+    /** So much has been read. */
+    void addRead(long lineCount, long byteCount) {
+        lines.addAndGet(lineCount);
+        bytes.addAndGet(byteCount);
+    }
+
+    void addFiltered(long lineCount) {
+        filtered.addAndGet(lineCount);
+    }
+
+    void addTruncated(long lineCount) {
+        truncated.addAndGet(lineCount);
+    }
+
+    void addWritten(long lineCount) {
+        written.addAndGet(lineCount);
         if (whole != null) {
-            whole.addWritten(lines);
+            whole.addWritten(lineCount);
         }
     }
 
-    void addDropped(long lines) {
-        dropped.addAndGet(lines);
+    void addDropped(long lineCount, DropReason reason) {
+        dropped.addAndGet(reason.ordinal(), lineCount);
         if (whole != null) {
-            whole.addDropped(lines);
+            whole.addDropped(lineCount, reason);
         }
-    }
-
-    void report() {
-        reportDue = false;
-        reported = dropped();
-        listener.linesDropped(this, reported);
     }
 }

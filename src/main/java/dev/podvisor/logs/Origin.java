@@ -13,6 +13,16 @@ import java.util.Map;
 public record Origin(
         String label, String process, int replica, long pid, LogStream stream, Map<String, String> labels) {
 
+    /** The same with labels. */
+    Origin labelled(Map<String, String> of) {
+        return of.equals(labels) ? this : new Origin(label, process, replica, pid, stream, of);
+    }
+
+    /** The same at an output for this process alone: of several replicas it says which. */
+    Origin atItsOwn() {
+        return label.equals(process) ? new Origin("", process, replica, pid, stream, labels) : this;
+    }
+
     /** The name of the stream in records. */
     String streamName() {
         return stream == LogStream.Stdout ? "stdout" : "stderr";

@@ -1,14 +1,15 @@
 package dev.podvisor.logs;
 
-import dev.podvisor.spec.LoggingSpec;
 import dev.podvisor.spec.OutputSpec;
 import dev.podvisor.spec.OutputType;
+import dev.podvisor.spec.ProcessLogging;
+import dev.podvisor.status.LogOutputStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,13 @@ public final class Outputs implements AutoCloseable {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
-    /** Room for the longest line with every byte escaped. */
-    private static final int CAPACITY = 2 * 1024 * 1024;
+    private static final int CAPACITY = 4 * 1024 * 1024;
 
     private static final BufferedSink.Settings SETTINGS = BufferedSink.Settings.defaults(CAPACITY);
 
     private final Journal journal;
-    private final OutputSink stdout;
+    private final SinkEvents events;
+    private final BufferedSink stdout;
     private final BufferedSink.Settings settings;
     private final Compressor compressor;
 
@@ -35,9 +36,9 @@ public final class Outputs implements AutoCloseable {
     private final Object journalTurn = new Object();
 
     // Guarded by this.
-    private final Map<String, FileOutput> files = new HashMap<>();
-    private @Nullable OutputSink stderr;
-    private Optional<LoggingSpec> current = Optional.empty();
+    private final Map<String, FileOutput> files = new TreeMap<>();
+    private @Nullable BufferedSink stderr;
+    private LogSettings current = LogSettings.NONE;
     private boolean closed;
     private @Nullable Routing taken;
 
@@ -46,20 +47,45 @@ public final class Outputs implements AutoCloseable {
     private record FileOutput(LogFile file, BufferedSink sink) {}
 
     /** Outputs as a spec has them. */
-    public Outputs(Optional<LoggingSpec> logging, Journal journal) {
-        this(new BufferedSink("stdout", STDOUT, journal, SETTINGS), journal, SETTINGS);
-        if (logging.isPresent()) {
-            apply(logging);
-        }
+    public Outputs(LogSettings logging, Journal journal) {
+        this(STDOUT, journal, SETTINGS);
+        apply(logging);
     }
 
-    /** Everything to one sink, which takes what others refuse, too. */
-    Outputs(OutputSink stdout, Journal journal, BufferedSink.Settings settings) {
+    /** Everything to one descriptor, which takes what others refuse, too. */
+    Outputs(int stdout, Journal journal, BufferedSink.Settings settings) {
+        this.events = new SinkEvents();
+        this.stdout = new BufferedSink("stdout", stdout, journal, settings, events);
         this.settings = settings;
         this.journal = journal;
-        this.stdout = stdout;
         this.compressor = new Compressor(journal);
-        this.routing = Routing.to(stdout);
+        this.routing = Routing.to(this.stdout);
+    }
+
+    SinkEvents events() {
+        return events;
+    }
+
+    /** Who is told that lines were lost, or that an output has begun or ceased to fail; must be quick. */
+    public void tellChangesTo(Runnable listener) {
+        events.tellChangesTo(listener);
+    }
+
+    /** How each has done so far. */
+    public synchronized List<LogOutputStatus> status() {
+        List<LogOutputStatus> all = new ArrayList<>();
+        all.add(stdout.status());
+        if (stderr != null) {
+            all.add(stderr.status());
+        }
+        for (FileOutput file : files.values()) {
+            all.add(file.sink().status());
+        }
+        return all;
+    }
+
+    BufferedSink stdout() {
+        return stdout;
     }
 
     /** Where lines go now. */
@@ -71,29 +97,36 @@ public final class Outputs implements AutoCloseable {
      * Changes to another spec: what stays the same goes on, and what is gone is closed once the pump has heard of it and
      * all is written.
      */
-    synchronized void apply(Optional<LoggingSpec> next) {
+    synchronized void apply(LogSettings next) {
         if (closed || next.equals(current)) {
             return;
         }
         current = next;
         List<FileOutput> gone = new ArrayList<>();
-        if (next.isEmpty()) {
-            routing = Routing.to(stdout);
-            gone.addAll(files.values());
-            files.clear();
-        } else {
-            Map<String, FileOutput> before = new HashMap<>(files);
-            files.clear();
-            ArrayList<Routing.Way> ways = new ArrayList<>();
-            for (OutputSpec output : next.get().outputs()) {
-                ways.add(way(output, before));
+        Map<String, FileOutput> before = new HashMap<>(files);
+        files.clear();
+        List<Routing.Way> ways = next.set().isPresent()
+                ? ways(next.set().get().outputs(), before)
+                : List.of(new Routing.Way(null, stdout));
+        Map<String, List<Routing.Way>> own = new HashMap<>();
+        for (Map.Entry<String, ProcessLogging> process : next.processes().entrySet()) {
+            if (!process.getValue().outputs().isEmpty()) {
+                own.put(process.getKey(), ways(process.getValue().outputs(), before));
             }
-            gone.addAll(before.values());
-            routing = new Routing(List.copyOf(ways));
         }
+        gone.addAll(before.values());
+        routing = new Routing(next, ways, own);
         if (!gone.isEmpty()) {
             retire(routing, gone);
         }
+    }
+
+    private List<Routing.Way> ways(List<OutputSpec> outputs, Map<String, FileOutput> before) {
+        List<Routing.Way> ways = new ArrayList<>();
+        for (OutputSpec output : outputs) {
+            ways.add(way(output, before));
+        }
+        return ways;
     }
 
     private Routing.Way way(OutputSpec output, Map<String, FileOutput> before) {
@@ -112,13 +145,13 @@ public final class Outputs implements AutoCloseable {
 
     private FileOutput open(OutputSpec output) {
         LogFile file = new LogFile(output.path(), output.rotation(), compressor);
-        return new FileOutput(file, new BufferedSink(output.path(), file, stdout, journal, settings));
+        return new FileOutput(file, new BufferedSink(output.path(), file, stdout, journal, settings, events));
     }
 
     private OutputSink stderr() {
-        OutputSink sink = stderr;
+        BufferedSink sink = stderr;
         if (sink == null) {
-            sink = new BufferedSink("stderr", STDERR, journal, settings);
+            sink = new BufferedSink("stderr", STDERR, journal, settings, events);
             stderr = sink;
         }
         return sink;

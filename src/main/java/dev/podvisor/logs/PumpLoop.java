@@ -7,13 +7,16 @@ import dev.podvisor.linux.Errno;
 import dev.podvisor.linux.EventFd;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.linux.Pages;
+import dev.podvisor.spec.PressurePolicy;
+import dev.podvisor.spec.ProcessLogging;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * The thread of a {@link LogPump}: reads the pipes that have something, round robin, at most a turn's bytes of each.
+ * The thread of a {@link LogPump}: reads the pipes that have something, round robin, at most a turn's bytes of each, and not
+ * those whose outputs have no room. It never waits for an output.
  */
 final class PumpLoop extends Thread {
 
@@ -27,7 +30,7 @@ final class PumpLoop extends Thread {
     private static final int PARTIAL_BYTES = 4 * 1024 * 1024;
 
     private static final int EVENTS = 64;
-    private static final long REPORT_NANOS = 1_000_000_000;
+    private static final long SECOND = 1_000_000_000;
 
     private final LogPump pump;
     private final Outputs outputs;
@@ -39,11 +42,13 @@ final class PumpLoop extends Thread {
     private final byte[] chunk = new byte[CHUNK];
     private final PartialLines partialLines = new PartialLines(PARTIAL_BYTES);
     private final Slots slots = new Slots();
-    private final ArrayList<LogSource> unreported = new ArrayList<>();
+    private final HeldPipes held = new HeldPipes();
+    private final ArrayList<Captured> behind = new ArrayList<>();
+    private final Routing.Lines lines = new Routing.Lines();
     private final Pace pace = new Pace();
     private Routing routing;
-    private Batch[] batches;
-    private long reportedAt;
+    private boolean lossDue;
+    private long lookedAt;
 
     PumpLoop(LogPump pump, Outputs outputs, Journal journal, LongSupplier nanoTime) {
         super("log-pump");
@@ -53,9 +58,9 @@ final class PumpLoop extends Thread {
         this.journal = journal;
         this.nanoTime = nanoTime;
         this.routing = outputs.routing();
-        this.batches = routing.batches();
-        this.reportedAt = nanoTime.getAsLong() - REPORT_NANOS;
+        this.lookedAt = nanoTime.getAsLong() - SECOND;
         epoll.add(wakeUp.fd(), Epoll.EPOLLIN, Slots.WAKE_UP);
+        outputs.events().wakes(wakeUp);
     }
 
     Outputs outputs() {
@@ -71,6 +76,7 @@ final class PumpLoop extends Thread {
     }
 
     void closeDescriptors() {
+        outputs.events().pumpEnds();
         epoll.close();
         wakeUp.close();
     }
@@ -95,7 +101,7 @@ final class PumpLoop extends Thread {
 
     private void turn() {
         long start = System.nanoTime();
-        int events = epoll.await(unreported.isEmpty() ? -1 : millisecondsToReport());
+        int events = epoll.await(milliseconds());
         long waited = System.nanoTime() - start;
         for (int i = 0; i < events; i++) {
             long slot = epoll.data(i);
@@ -104,122 +110,217 @@ final class PumpLoop extends Thread {
                 followOutputs();
                 admitArrivals();
             } else {
-                read((int) slot, TURN);
+                Captured captured = slots.get((int) slot);
+                if (captured != null && !captured.held) { // it may be an event from before it was
+                    read(captured, TURN);
+                }
             }
         }
-        report();
-        if (events > 0 && events < EVENTS && pace.pause(waited, start + waited)) {
+        readHeld();
+        look();
+        if (events > 0 && events < EVENTS && held.isEmpty() && pace.pause(waited, start + waited)) {
             LockSupport.parkNanos(Pace.PAUSE_NANOS);
         }
     }
 
-    /** Between two pipes' turns no batch has anything in it. */
+    /** Until there is something to do without an event; -1 for never. */
+    private int milliseconds() {
+        long nanos = Long.MAX_VALUE;
+        long now = nanoTime.getAsLong();
+        if (lossDue || !behind.isEmpty()) {
+            nanos = lookedAt + SECOND - now;
+        }
+        if (!held.isEmpty()) {
+            nanos = Math.min(nanos, held.nanosLeft(now));
+        }
+        return nanos == Long.MAX_VALUE ? -1 : Math.clamp(nanos / 1_000_000 + 1, 0, 60_000);
+    }
+
     private void followOutputs() {
         Routing next = outputs.routing();
         if (next != routing) {
             routing = next;
-            batches = next.batches();
             for (int slot = 0; slot < slots.size(); slot++) {
                 Captured captured = slots.get(slot);
                 if (captured != null) {
-                    captured.lanes = next.lanes(captured, batches);
+                    captured.lanes.leave();
+                    route(captured);
                 }
             }
             outputs.taken(next);
         }
     }
 
+    private void route(Captured captured) {
+        ProcessLogging logging = routing.settings.of(captured.origin.process());
+        captured.patience = logging.pressure() == PressurePolicy.Block ? logging.blockSeconds() * SECOND : -1;
+        captured.lines.longest((int) logging.maxLineBytes().value());
+        captured.lanes = routing.lanes(captured, lines);
+    }
+
     private void admitArrivals() {
         for (Captured captured = pump.nextArrival(); captured != null; captured = pump.nextArrival()) {
-            int slot = slots.take(captured);
-            captured.lanes = routing.lanes(captured, batches);
+            captured.slot = slots.take(captured);
+            route(captured);
             int result = Libc.setNonBlocking(captured.fd); // a spurious wake-up must not block all other pipes
-            result = result < 0 ? result : epoll.add(captured.fd, Epoll.EPOLLIN, slot);
+            result = result < 0 ? result : watch(captured);
             if (result < 0) {
                 journal.error("cannot capture output of " + captured.source().label() + ": " + Errno.text(-result));
-                end(slot, captured);
+                end(captured);
             }
         }
     }
 
-    private void read(int slot, int atMost) {
-        Captured captured = slots.get(slot);
-        if (captured == null) {
-            return;
-        }
-        long result = CHUNK;
-        captured.lanes.begin();
-        for (int total = 0; total < atMost && result == CHUNK; total += CHUNK) {
-            result = Libc.read(captured.fd, buffer, 0, CHUNK);
+    private void read(Captured captured, int atMost) {
+        long millis = System.currentTimeMillis();
+        int total = 0;
+        for (int size = readable(captured); size > 0; size = readable(captured)) {
+            captured.lanes.begin(millis, isHeldBack(captured));
+            long result = Libc.read(captured.fd, buffer, 0, size);
             if (result > 0) {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, chunk, 0, (int) result);
                 captured.lines.feed(chunk, (int) result, captured.lanes);
+                captured.source().addRead(captured.lines.takeCount(), result);
+                captured.lanes.flush(); // always before another pipe's turn
+                total += (int) result;
             }
             if (result >= Pace.FULL_BYTES) {
                 pace.busy(System.nanoTime());
             }
+            if (result == 0) {
+                end(captured);
+            } else if (result < 0 && result != -Errno.EAGAIN && result != -Errno.EINTR) {
+                journal.error("cannot read output of " + captured.source().label() + ": " + Errno.text((int) -result));
+                end(captured);
+            }
+            if (result < size || total >= atMost) {
+                break;
+            }
         }
-        if (result == 0) {
-            end(slot, captured);
-        } else if (result < 0 && result != -Errno.EAGAIN && result != -Errno.EINTR) {
-            journal.error("cannot read output of " + captured.source().label() + ": " + Errno.text((int) -result));
-            end(slot, captured);
-        }
-        captured.lanes.flush(); // always before another pipe's turn
-        noteDrops(captured.source());
+        note(captured);
     }
 
-    private void end(int slot, Captured captured) {
+    /** Whether the pipe is left alone while an output has no room. */
+    private static boolean isHeldBack(Captured captured) {
+        return captured.patience >= 0 && !captured.impatient;
+    }
+
+    /** How many bytes to read of the pipe now; of 0 it is held from now on. */
+    private int readable(Captured captured) {
+        if (captured.patience < 0) {
+            return CHUNK;
+        }
+        int readable = captured.lanes.readable(CHUNK);
+        if (readable > 0) {
+            captured.impatient = false;
+            return readable;
+        }
+        if (captured.impatient) {
+            return CHUNK;
+        }
+        unwatch(captured);
+        held.add(captured, nanoTime.getAsLong());
+        return 0;
+    }
+
+    /** A turn for each pipe that is held, if its outputs have room or it has waited long enough. */
+    private void readHeld() {
+        long now = nanoTime.getAsLong();
+        for (int left = held.size(); left > 0; left--) {
+            Captured captured = held.next();
+            captured.impatient = now - captured.heldSince >= captured.patience;
+            if (!captured.impatient && captured.lanes.readable(CHUNK) == 0) {
+                held.putBack(captured);
+                continue;
+            }
+            try {
+                captured.held = false;
+                read(captured, CHUNK);
+            } finally {
+                if (!captured.held && captured.slot >= 0) {
+                    watch(captured);
+                }
+            }
+        }
+    }
+
+    private int watch(Captured captured) {
+        captured.watched = true;
+        return epoll.add(captured.fd, Epoll.EPOLLIN, captured.slot);
+    }
+
+    private void unwatch(Captured captured) {
+        if (captured.watched) {
+            captured.watched = false;
+            epoll.remove(captured.fd);
+        }
+    }
+
+    private void end(Captured captured) {
         captured.lines.end(captured.lanes);
-        captured.lanes.flush();
-        noteDrops(captured.source());
-        slots.free(slot);
-        epoll.remove(captured.fd);
+        captured.source().addRead(captured.lines.takeCount(), 0);
+        captured.lanes.leave();
+        note(captured);
+        slots.free(captured.slot);
+        captured.slot = -1;
+        unwatch(captured);
         Libc.close(captured.fd);
         pump.ended(captured);
     }
 
-    private void noteDrops(LogSource source) {
-        if (!source.reportDue && source.dropped() != source.reported) {
-            source.reportDue = true;
-            unreported.add(source);
+    private void note(Captured captured) {
+        long dropped = captured.source().dropped();
+        if (dropped != captured.knownDropped) {
+            captured.knownDropped = dropped;
+            lossDue = true;
+        }
+        if (!captured.isBehind && captured.lanes.behind()) {
+            captured.isBehind = true;
+            behind.add(captured);
         }
     }
 
-    private int millisecondsToReport() {
-        long left = reportedAt + REPORT_NANOS - nanoTime.getAsLong();
-        return Math.clamp(left / 1_000_000 + 1, 0, 1000);
-    }
-
-    private void report() {
-        if (!unreported.isEmpty() && nanoTime.getAsLong() - reportedAt >= REPORT_NANOS) {
-            reportAll();
+    /** What is due without an event. */
+    private void look() {
+        for (int i = behind.size() - 1; i >= 0; i--) {
+            behind.get(i).lanes.catchUp();
+        }
+        if ((lossDue || !behind.isEmpty()) && nanoTime.getAsLong() - lookedAt >= SECOND) {
+            lookNow();
         }
     }
 
-    private void reportAll() {
-        reportedAt = nanoTime.getAsLong();
-        while (!unreported.isEmpty()) {
-            LogSource source = unreported.removeLast();
-            try {
-                source.report();
-            } catch (RuntimeException | Error problem) {
-                journal.error("cannot report lost output of " + source.label() + ": an internal error", problem);
+    private void lookNow() {
+        lookedAt = nanoTime.getAsLong();
+        for (int i = behind.size() - 1; i >= 0; i--) {
+            Captured captured = behind.get(i);
+            captured.lanes.tellRateLimited();
+            if (captured.slot < 0 || !captured.lanes.behind()) {
+                captured.isBehind = false;
+                behind.remove(i);
             }
         }
+        if (lossDue) {
+            lossDue = false;
+            outputs.events().changed();
+        }
     }
 
+    /** From here on outputs are waited for, as there is nobody else to wait for. */
     private void finish() {
+        followOutputs();
         admitArrivals();
         for (int slot = 0; slot < slots.size(); slot++) {
             Captured captured = slots.get(slot);
             if (captured != null) {
-                read(slot, LAST_TURN);
-            }
-            if (slots.get(slot) != null && captured != null) {
-                end(slot, captured);
+                captured.patience = -1;
+                captured.lanes.waitForOutputs();
+                read(captured, LAST_TURN);
+                if (captured.slot >= 0) {
+                    end(captured);
+                }
             }
         }
-        reportAll();
+        lookNow();
     }
 }

@@ -1,8 +1,12 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.spec.LogLevel;
+import dev.podvisor.spec.LogStream;
 import dev.podvisor.spec.OutputFormat;
 import dev.podvisor.spec.OutputSpec;
+import dev.podvisor.spec.OutputType;
+import dev.podvisor.spec.PressurePolicy;
+import dev.podvisor.spec.ProcessLogging;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +22,9 @@ final class Routing {
         final @Nullable OutputSpec spec;
         final OutputSink sink;
         private final Map<LogSource, LogSource> accounts = new HashMap<>();
+        private final LogSource markers = new LogSource("podvisor");
         final LogSource journal = new LogSource("podvisor");
+        private @Nullable Batch batch;
 
         /** @param spec what it takes; null for the lines of every process as text */
         Way(@Nullable OutputSpec spec, OutputSink sink) {
@@ -26,8 +32,8 @@ final class Routing {
             this.sink = sink;
         }
 
-        boolean takes(String process) {
-            return spec == null || spec.takes(process);
+        boolean takes(String process, LogStream stream) {
+            return spec == null || spec.takes(process) && spec.takes(stream);
         }
 
         boolean takes(LogLevel level) {
@@ -38,8 +44,18 @@ final class Routing {
             return spec != null && spec.format() == OutputFormat.Json;
         }
 
-        Batch batch() {
-            return new Batch(sink, isJson() ? new JsonLine() : new TextLine());
+        /** For the pump's thread. */
+        Batch batch(Batch.Buffers buffers) {
+            Batch known = batch;
+            if (known == null) {
+                known = new Batch(sink, encoder(), buffers);
+                batch = known;
+            }
+            return known;
+        }
+
+        LineEncoder encoder() {
+            return isJson() ? new JsonLine() : new TextLine();
         }
 
         /** The account of a source at this output. */
@@ -51,38 +67,70 @@ final class Routing {
             }
             return account;
         }
+
+        private Lane lane(Captured captured, Origin origin, ProcessLogging logging, Lines lines) {
+            return new Lane(
+                    batch(lines.buffers),
+                    spec == null ? captured.source() : account(captured.source()),
+                    markers,
+                    origin,
+                    spec == null ? LogLevel.Trace : spec.least(),
+                    logging.pressure() == PressurePolicy.DropOldest ? new Backlog(lines.backlogs) : null);
+        }
     }
 
-    final List<Way> ways;
+    /** What all pipes of a pump share. For its thread. */
+    static final class Lines {
 
-    Routing(List<Way> ways) {
+        /** Memory of all lines together that wait where the oldest are dropped. */
+        private static final int BACKLOG_BYTES = 8 * 1024 * 1024;
+
+        final Batch.Buffers buffers = new Batch.Buffers();
+        final PartialLines backlogs = new PartialLines(BACKLOG_BYTES);
+    }
+
+    final LogSettings settings;
+    final List<Way> ways;
+    private final Map<String, List<Way>> own;
+
+    /** @param own the outputs that processes have themselves, by name */
+    Routing(LogSettings settings, List<Way> ways, Map<String, List<Way>> own) {
+        this.settings = settings;
         this.ways = ways;
+        this.own = own;
     }
 
     /** Everything as text to one sink, and nothing of the supervisor's own log. */
     static Routing to(OutputSink sink) {
-        return new Routing(List.of(new Way(null, sink)));
+        return new Routing(LogSettings.NONE, List.of(new Way(null, sink)), Map.of());
     }
 
     /** The ways that a pipe's lines take. */
-    Lanes lanes(Captured captured, Batch[] batches) {
-        ArrayList<Batch> taken = new ArrayList<>();
-        ArrayList<LogSource> accounts = new ArrayList<>();
-        for (int i = 0; i < ways.size(); i++) {
-            Way way = ways.get(i);
-            if (way.takes(captured.origin.process())) {
-                taken.add(batches[i]);
-                accounts.add(way.spec == null ? captured.source() : way.account(captured.source()));
+    Lanes lanes(Captured captured, Lines lines) {
+        ProcessLogging logging = settings.of(captured.origin.process());
+        Origin origin = captured.origin.labelled(logging.labels());
+        ArrayList<Lane> lanes = new ArrayList<>();
+        int overhead = 1;
+        if (logging.inheritOutputs()) {
+            for (Way way : ways) {
+                if (way.takes(origin.process(), origin.stream())) {
+                    lanes.add(way.lane(captured, origin, logging, lines));
+                    overhead = Math.max(overhead, way.batch(lines.buffers).overhead(origin));
+                }
             }
         }
-        return new Lanes(taken.toArray(new Batch[0]), accounts.toArray(new LogSource[0]), captured.origin);
+        for (Way way : own.getOrDefault(origin.process(), List.of())) {
+            if (way.takes(origin.process(), origin.stream())) {
+                Origin named = isShared(way) ? origin : origin.atItsOwn();
+                lanes.add(way.lane(captured, named, logging, lines));
+                overhead = Math.max(overhead, way.batch(lines.buffers).overhead(named));
+            }
+        }
+        return new Lanes(lanes.toArray(new Lane[0]), overhead);
     }
 
-    Batch[] batches() {
-        Batch[] batches = new Batch[ways.size()];
-        for (int i = 0; i < batches.length; i++) {
-            batches[i] = ways.get(i).batch();
-        }
-        return batches;
+    /** Whether lines of other processes may go to the same place. */
+    private static boolean isShared(Way way) {
+        return way.spec != null && way.spec.type() != OutputType.File;
     }
 }

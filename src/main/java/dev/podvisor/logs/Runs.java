@@ -28,6 +28,11 @@ final class Runs {
         return count == MAX_SIZE;
     }
 
+    /** Whether it is time for others to wait. */
+    boolean crowded() {
+        return count >= MAX_SIZE / 2;
+    }
+
     boolean empty() {
         return count == 0;
     }
@@ -92,7 +97,7 @@ final class Runs {
         LogSource source = sources[first];
         if (source != null) {
             source.addWritten(lines[first] - droppedLines);
-            source.addDropped(droppedLines);
+            source.addDropped(droppedLines, DropReason.Closed);
         }
         sources[first] = null;
         first = index(1);

@@ -15,6 +15,7 @@ final class Families {
         all.addAll(StateFamilies.ALL);
         all.addAll(UsageFamilies.ALL);
         all.addAll(CgroupFamilies.ALL);
+        all.addAll(LogFamilies.ALL);
         all.addAll(SelfFamilies.ALL);
         return List.copyOf(all);
     }

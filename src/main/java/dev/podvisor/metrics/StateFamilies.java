@@ -5,9 +5,7 @@ import static dev.podvisor.metrics.Family.gauge;
 import static dev.podvisor.metrics.Family.replica;
 
 import dev.podvisor.metrics.View.Subject;
-import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.State;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +97,7 @@ final class StateFamilies {
                     View.each((subject, into) -> subject.process()
                             .limits()
                             .memoryBytes()
-                            .ifPresent(limit -> into.add(subject.labels(), limit)))),
-            counter(
-                    "podvisor_log_dropped_total",
-                    NONE,
-                    List.of("process"),
-                    "Lines of output of the process that nobody took in time.",
-                    NONE,
-                    StateFamilies::droppedLines));
+                            .ifPresent(limit -> into.add(subject.labels(), limit)))));
 
     private StateFamilies() {}
 
@@ -138,11 +129,5 @@ final class StateFamilies {
                 into.add(subject.labels(), "reason", reason, count);
             }
         });
-    }
-
-    private static void droppedLines(View view, Series into) {
-        for (ProcessStatus process : view.status().processes()) {
-            into.add(Labels.of("process", process.name()), process.droppedLines());
-        }
     }
 }

@@ -233,9 +233,8 @@ public final class Reconciler {
      * @param wall the wall clock at {@code now}
      * @param limits of a process; another object when the container was resized
      */
-    public List<ProcessStatus> status(
-            long now, Instant wall, Map<String, Long> droppedLines, Function<ProcessSpec, ProcessLimits> limits) {
-        return view.render(table, now, wall, droppedLines, limits);
+    public List<ProcessStatus> status(long now, Instant wall, Function<ProcessSpec, ProcessLimits> limits) {
+        return view.render(table, now, wall, limits);
     }
 
     private void feed(Group group, int index, ReplicaEvent event, long now) {

@@ -11,6 +11,7 @@ import dev.podvisor.plan.ReplicaState.Terminating;
 import dev.podvisor.plan.ReplicaState.Waiting;
 import dev.podvisor.spec.Dependency;
 import dev.podvisor.spec.ProcessSpec;
+import dev.podvisor.status.LogCounts;
 import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
@@ -27,24 +28,18 @@ import java.util.function.Function;
 /** Renders the state table as status records; what has not changed since the last time is not made again. */
 final class StatusView {
 
-    private record Cached(List<Replica> replicas, int version, long dropped, Object limits, ProcessStatus status) {}
+    private record Cached(List<Replica> replicas, int version, Object limits, ProcessStatus status) {}
 
     private final Map<String, Cached> cache = new java.util.HashMap<>();
 
     List<ProcessStatus> render(
-            Map<String, Group> table,
-            long now,
-            Instant wall,
-            Map<String, Long> droppedLines,
-            Function<ProcessSpec, ProcessLimits> limits) {
+            Map<String, Group> table, long now, Instant wall, Function<ProcessSpec, ProcessLimits> limits) {
         List<ProcessStatus> processes = new ArrayList<>(table.size());
         for (Group group : table.values()) {
             String name = group.spec.name();
-            long dropped = droppedLines.getOrDefault(name, 0L);
             Cached cached = cache.get(name);
             // A waiting process's message depends on others, so it is rendered afresh.
             if (cached == null
-                    || cached.dropped != dropped
                     || cached.version != group.version()
                     || !cached.limits.equals(limits)
                     || !cached.replicas.equals(group.replicas)
@@ -52,9 +47,8 @@ final class StatusView {
                 cached = new Cached(
                         List.copyOf(group.replicas),
                         group.version(),
-                        dropped,
                         limits,
-                        process(group, table, now, wall, dropped, limits.apply(group.spec)));
+                        process(group, table, now, wall, limits.apply(group.spec)));
                 cache.put(name, cached);
             }
             processes.add(cached.status);
@@ -64,14 +58,14 @@ final class StatusView {
     }
 
     private static ProcessStatus process(
-            Group group, Map<String, Group> table, long now, Instant wall, long dropped, ProcessLimits limits) {
+            Group group, Map<String, Group> table, long now, Instant wall, ProcessLimits limits) {
         List<ReplicaStatus> replicas = new ArrayList<>(group.replicas.size());
         for (Replica replica : group.replicas) {
             replicas.add(replica(replica, group, table, now, wall));
         }
         List<String> command = new ArrayList<>(group.spec.command());
         command.addAll(group.spec.args());
-        return new ProcessStatus(group.spec.name(), group.spec.criticality(), command, dropped, limits, replicas);
+        return new ProcessStatus(group.spec.name(), group.spec.criticality(), command, limits, replicas);
     }
 
     private static ReplicaStatus replica(
@@ -96,7 +90,8 @@ final class StatusView {
                 replica.paused(),
                 replica.restarts().byReason(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                LogCounts.NONE);
     }
 
     private static Optional<Run> run(ReplicaState state) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param restartReasons how many restarts there were for each reason: that of the end before it, or {@code SpecChanged}
  * @param oomKills processes of it that the kernel killed for lack of memory, since podvisor started
  * @param usage of the current run's tree, with the counters of earlier runs; empty before the first sample
+ * @param logs what became of what it printed
  */
 public record ReplicaStatus(
         int replica,
@@ -34,14 +35,15 @@ public record ReplicaStatus(
         boolean paused,
         Map<String, Integer> restartReasons,
         long oomKills,
-        Optional<Usage> usage) {
+        Optional<Usage> usage,
+        LogCounts logs) {
 
     public ReplicaStatus {
         restartReasons = Map.copyOf(restartReasons);
     }
 
     /** The same with what was measured of it. */
-    public ReplicaStatus measured(long kills, Optional<Usage> newest) {
+    public ReplicaStatus measured(long kills, Optional<Usage> newest, LogCounts counts) {
         return new ReplicaStatus(
                 replica,
                 state,
@@ -56,6 +58,7 @@ public record ReplicaStatus(
                 paused,
                 restartReasons,
                 kills,
-                newest);
+                newest,
+                counts);
     }
 }

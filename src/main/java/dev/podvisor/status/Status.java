@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits how far limits are in force
  * @param self what podvisor itself uses; empty before the first sample
  * @param network of podvisor's own network namespace, which is the container's
+ * @param outputs the places that lines of logs go to
  */
 public record Status(
         long sequence,
@@ -33,10 +34,12 @@ public record Status(
         LimitsStatus limits,
         Optional<Usage> self,
         List<NetworkUsage> network,
+        List<LogOutputStatus> outputs,
         List<ProcessStatus> processes) {
 
     public Status {
         network = List.copyOf(network);
+        outputs = List.copyOf(outputs);
         processes = List.copyOf(processes);
     }
 
@@ -65,6 +68,7 @@ public record Status(
                 limits,
                 self,
                 network,
+                outputs,
                 otherProcesses);
     }
 }

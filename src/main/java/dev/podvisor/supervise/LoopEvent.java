@@ -27,6 +27,6 @@ sealed interface LoopEvent {
     record PauseAsked(String process, int replica, boolean still, CompletableFuture<Integer> done)
             implements LoopEvent {}
 
-    /** How many lines of a replica's output have been dropped since podvisor started. */
-    record LinesDropped(String process, String label, long total) implements LoopEvent {}
+    /** Lines of logs were lost, or an output has begun or ceased to refuse them. */
+    record LogsChanged() implements LoopEvent {}
 }

@@ -16,16 +16,26 @@ final class Measured {
     private final UsageLedger ledger;
     private final Map<String, Cached> cache = new HashMap<>();
 
-    Measured(UsageLedger ledger) {
+    private final Output output;
+    private long logsVersion;
+
+    Measured(UsageLedger ledger, Output output) {
         this.ledger = ledger;
+        this.output = output;
+    }
+
+    /** The accounts of what was printed are to be read anew. */
+    void logsChanged() {
+        logsVersion++;
     }
 
     List<ProcessStatus> add(List<ProcessStatus> processes) {
+        long version = ledger.version() + logsVersion; // both only grow
         List<ProcessStatus> whole = new ArrayList<>(processes.size());
         for (ProcessStatus bare : processes) {
             Cached cached = cache.get(bare.name());
-            if (cached == null || cached.version != ledger.version() || !isSame(cached.bare, bare)) {
-                cached = new Cached(bare, ledger.version(), add(bare));
+            if (cached == null || cached.version != version || !isSame(cached.bare, bare)) {
+                cached = new Cached(bare, version, add(bare));
                 cache.put(bare.name(), cached);
             }
             whole.add(cached.whole);
@@ -45,9 +55,8 @@ final class Measured {
         List<ReplicaStatus> replicas = new ArrayList<>(bare.replicas().size());
         for (ReplicaStatus replica : bare.replicas()) {
             ReplicaId id = new ReplicaId(bare.name(), replica.replica());
-            replicas.add(replica.measured(ledger.oomKills(id), ledger.usage(id)));
+            replicas.add(replica.measured(ledger.oomKills(id), ledger.usage(id), output.counts(id)));
         }
-        return new ProcessStatus(
-                bare.name(), bare.criticality(), bare.command(), bare.droppedLines(), bare.limits(), replicas);
+        return new ProcessStatus(bare.name(), bare.criticality(), bare.command(), bare.limits(), replicas);
     }
 }

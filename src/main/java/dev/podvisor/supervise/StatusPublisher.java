@@ -13,9 +13,7 @@ import dev.podvisor.status.Status;
 import dev.podvisor.status.StatusFeed;
 import dev.podvisor.status.Usage;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Turns what the loop knows into snapshots, one after each turn that changed something. For the loop's thread. */
@@ -25,9 +23,8 @@ final class StatusPublisher {
     private final Clock clock;
     private final Instant startedAt;
     private final int pid = Libc.getpid();
-    private final Map<String, Long> droppedByLabel = new HashMap<>();
-    private final Map<String, Long> dropped = new HashMap<>();
     private final Leaves leaves;
+    private final Output output;
     private final Measured measured;
     private Optional<Usage> self = Optional.empty();
     private List<NetworkUsage> network = List.of();
@@ -37,9 +34,10 @@ final class StatusPublisher {
     private long internalErrors;
     private long sequence;
 
-    StatusPublisher(StatusFeed feed, Clock clock, Leaves leaves, UsageLedger ledger) {
+    StatusPublisher(StatusFeed feed, Clock clock, Leaves leaves, UsageLedger ledger, Output output) {
         this.leaves = leaves;
-        this.measured = new Measured(ledger);
+        this.output = output;
+        this.measured = new Measured(ledger, output);
         this.feed = feed;
         this.clock = clock;
         this.startedAt = clock.wall();
@@ -63,10 +61,8 @@ final class StatusPublisher {
         spec = new SpecStatus(spec.generation(), spec.appliedAt(), spec.rejected() + 1, problems);
     }
 
-    void dropped(String process, String label, long total) {
-        long before = droppedByLabel.getOrDefault(label, 0L);
-        droppedByLabel.put(label, total);
-        dropped.merge(process, total - before, Long::sum);
+    void logsChanged() {
+        measured.logsChanged();
     }
 
     void measured(Sampled sample) {
@@ -79,8 +75,7 @@ final class StatusPublisher {
     }
 
     void publish(Reconciler reconciler, boolean ended) {
-        List<ProcessStatus> processes =
-                measured.add(reconciler.status(clock.nanos(), clock.wall(), dropped, leaves.limits()));
+        List<ProcessStatus> processes = measured.add(reconciler.status(clock.nanos(), clock.wall(), leaves.limits()));
         Phase phase = ended ? Phase.Ended : reconciler.stopping() ? Phase.Stopping : Phase.Running;
         boolean ready = phase == Phase.Running && processes.stream().allMatch(StatusPublisher::ready);
         Status next = new Status(
@@ -97,6 +92,7 @@ final class StatusPublisher {
                 leaves.status(),
                 self,
                 network,
+                output.outputs(),
                 processes);
         if (feed.current().isEmpty() || !feed.current().get().equals(next)) {
             sequence++;

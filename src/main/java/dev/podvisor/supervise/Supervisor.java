@@ -72,7 +72,7 @@ public final class Supervisor {
         this.inside = new Containment(parts.reporter(), this::countError);
         this.leaves = new Leaves(parts.cgroups(), inside::warnOnce);
         this.runs = new Runs(parts.launcher(), leaves, ledger);
-        this.publisher = new StatusPublisher(parts.feed(), parts.clock(), leaves, ledger);
+        this.publisher = new StatusPublisher(parts.feed(), parts.clock(), leaves, ledger, parts.output());
     }
 
     /** Replaces the desired state. */
@@ -100,9 +100,9 @@ public final class Supervisor {
         queue.add(new LoopEvent.ChildEnded());
     }
 
-    /** How many lines of a replica's output were dropped so far. */
-    public void linesDropped(String process, String label, long total) {
-        queue.add(new LoopEvent.LinesDropped(process, label, total));
+    /** Lines of logs were lost, or an output has begun or ceased to refuse them. */
+    public void logsChanged() {
+        queue.add(new LoopEvent.LogsChanged());
     }
 
     /** What everything uses was looked at. */
@@ -184,8 +184,7 @@ public final class Supervisor {
                 carryOut();
                 pause.done().complete(reconciler.paused(pause.process(), pause.replica(), pause.still()));
             }
-            case LoopEvent.LinesDropped dropped ->
-                publisher.dropped(dropped.process(), dropped.label(), dropped.total());
+            case LoopEvent.LogsChanged _ -> publisher.logsChanged();
         }
         carryOut();
     }

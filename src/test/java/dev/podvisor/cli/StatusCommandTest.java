@@ -9,6 +9,7 @@ import dev.podvisor.http.ApiServer;
 import dev.podvisor.http.FakeControl;
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.LimitsStatus;
+import dev.podvisor.status.LogCounts;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
@@ -146,19 +147,20 @@ class StatusCommandTest {
                 LimitsStatus.UNKNOWN,
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of(new ProcessStatus(
                         "web",
                         Criticality.Important,
                         List.of("web"),
-                        2,
                         ProcessLimits.NONE,
-                        List.of(SampleStatus.replica(0, State.Stopping, null)))));
+                        List.of(SampleStatus.replica(0, State.Stopping, null)
+                                .measured(0, Optional.empty(), new LogCounts(9, 9, 0, 0, 1, 1, 0))))));
         feed.publish(stopping);
         assertThat(commands.run("status")).isZero();
         assertThat(commands.err).hasToString("""
                         podvisor is stopping: SIGTERM?[2J received
                         podvisor contained 1 error of its own (see its log)
-                        web: 2 lines of output dropped (nobody took them in time)
+                        web: 2 lines of output lost (podvisor status -o json says why)
                         """);
     }
 
@@ -170,7 +172,6 @@ class StatusCommandTest {
                     "p" + i,
                     Criticality.Important,
                     List.of("x"),
-                    1,
                     ProcessLimits.NONE,
                     List.of(SampleStatus.replica(0, State.Running, null)));
         }

@@ -2,6 +2,7 @@ package dev.podvisor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podvisor.status.LogCounts;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.SampleStatus;
 import dev.podvisor.status.State;
@@ -42,7 +43,8 @@ class StatusWordTest {
                         false,
                         Map.of(),
                         0,
-                        Optional.empty())))
+                        Optional.empty(),
+                        LogCounts.NONE)))
                 .isEqualTo(StatusWord.CrashLoop);
     }
 

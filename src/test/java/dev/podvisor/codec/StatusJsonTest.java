@@ -10,6 +10,8 @@ import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.CgroupUsage;
 import dev.podvisor.status.CgroupUsage.Pressure;
 import dev.podvisor.status.LimitsStatus;
+import dev.podvisor.status.LogCounts;
+import dev.podvisor.status.LogOutputStatus;
 import dev.podvisor.status.NetworkUsage;
 import dev.podvisor.status.OomKill;
 import dev.podvisor.status.Phase;
@@ -159,6 +161,14 @@ class StatusJsonTest {
                         pick(LimitsStatus.Protection.values(), random)),
                 random.nextBoolean() ? Optional.empty() : Optional.of(usage(random)),
                 List.of(new NetworkUsage(text(random), random.nextInt(99), random.nextInt(99))),
+                List.of(new LogOutputStatus(
+                        text(random),
+                        text(random),
+                        count(random),
+                        count(random),
+                        count(random),
+                        count(random),
+                        count(random))),
                 Stream.generate(() -> process(random)).limit(random.nextInt(4)).toList());
     }
 
@@ -167,7 +177,6 @@ class StatusJsonTest {
                 text(random),
                 pick(Criticality.values(), random),
                 List.of(text(random), text(random)),
-                random.nextLong(Long.MAX_VALUE),
                 new ProcessLimits(
                         random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(9)),
                         OptionalLong.of(random.nextInt(9))),
@@ -189,7 +198,19 @@ class StatusJsonTest {
                 random.nextBoolean(),
                 Map.of("Error", random.nextInt(9)),
                 random.nextInt(9),
-                random.nextBoolean() ? Optional.empty() : Optional.of(usage(random)));
+                random.nextBoolean() ? Optional.empty() : Optional.of(usage(random)),
+                new LogCounts(
+                        count(random),
+                        count(random),
+                        count(random),
+                        count(random),
+                        count(random),
+                        count(random),
+                        count(random)));
+    }
+
+    private static long count(Random random) {
+        return random.nextInt(Integer.MAX_VALUE);
     }
 
     private static Usage usage(Random random) {

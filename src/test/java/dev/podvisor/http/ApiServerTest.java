@@ -153,6 +153,7 @@ class ApiServerTest {
                 LimitsStatus.UNKNOWN,
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
         clients.feed.publish(broken);
         assertProblem(

@@ -3,6 +3,7 @@ package dev.podvisor.logs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.LogStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -19,10 +20,15 @@ class LineCutterTest {
 
     private final Collected collected = new Collected();
     private final PartialLines memory = new PartialLines(1024 * 1024);
-    private final Lanes lanes = new Lanes(
-            new Batch[] {new Batch(collected, new TextLine())},
-            new LogSource[] {new LogSource("web")},
-            new Origin("web", "web", 0, 1, LogStream.Stdout, Map.of()));
+    private final LogSource web = new LogSource("web");
+    private final Lane lane = new Lane(
+            new Batch(collected, new TextLine(), new Batch.Buffers()),
+            web,
+            new LogSource("markers"),
+            new Origin("web", "web", 0, 1, LogStream.Stdout, Map.of()),
+            LogLevel.Trace,
+            null);
+    private final Lanes lanes = new Lanes(new Lane[] {lane}, 7);
     private final LineCutter cutter = new LineCutter(memory);
 
     @AfterEach
@@ -133,7 +139,8 @@ class LineCutterTest {
 
     private static String labelled(byte[] sent) {
         String text = new String(sent, ISO_8859_1);
-        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        List<String> lines =
+                new ArrayList<>(List.of(text.replaceAll("\\r(\n|\\z)", "$1").split("\n", -1)));
         if (lines.getLast().isEmpty()) {
             lines.removeLast();
         }
@@ -167,6 +174,27 @@ class LineCutterTest {
 
         @Override
         public boolean write(LogSource source, byte[] from, int length, int count) {
+            return offer(source, from, length, count, false);
+        }
+
+        @Override
+        public int room() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int space() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public void awaitRoom() {}
+
+        @Override
+        public void dropped(int count) {}
+
+        @Override
+        public boolean offer(LogSource source, byte[] from, int length, int count, boolean beyond) {
             bytes.write(from, 0, length);
             lines += count;
             return true;

@@ -59,10 +59,10 @@ class LogFileTest {
     }
 
     private BufferedSink sink(Path where, Optional<RotationSpec> rotation, OutputSink fallback) {
-        BufferedSink.Settings settings =
-                new BufferedSink.Settings(1024 * 1024, Duration.ofSeconds(5), Duration.ofMillis(50), System::nanoTime);
+        BufferedSink.Settings settings = new BufferedSink.Settings(
+                4 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMillis(50), System::nanoTime);
         LogFile file = new LogFile(where.toString(), rotation, compressor);
-        return new BufferedSink(where.toString(), file, fallback, journal, settings);
+        return new BufferedSink(where.toString(), file, fallback, journal, settings, new SinkEvents());
     }
 
     private void rotating(int maxSize, int maxBackups, boolean compress) {

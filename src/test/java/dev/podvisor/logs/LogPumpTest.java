@@ -60,7 +60,7 @@ class LogPumpTest {
     }
 
     @Test
-    void everyByteValuePassesUnchanged() {
+    void everyByteValuePassesUnchangedButACarriageReturnBeforeTheNewline() {
         byte[] all = new byte[256];
         for (int i = 0; i < 256; i++) {
             all[i] = (byte) i;
@@ -71,7 +71,7 @@ class LogPumpTest {
             pipe.write("crlf\r\nlast");
             rig.drain();
         }
-        String expected = "raw | " + new String(all, ISO_8859_1).replace("\n", "\nraw | ") + "crlf\r\nraw | last\n";
+        String expected = "raw | " + new String(all, ISO_8859_1).replace("\n", "\nraw | ") + "crlf\nraw | last\n";
         assertThat(new String(Rig.bytes(output()), ISO_8859_1)).isEqualTo(expected);
     }
 
@@ -268,7 +268,7 @@ class LogPumpTest {
         byte[] bytes = new byte[size];
         random.nextBytes(bytes);
         for (int i = 0; i < size; i++) {
-            if (bytes[i] == '\n') {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
                 bytes[i] = 'n';
             }
         }

@@ -37,17 +37,15 @@ class OutputsTest {
     private final Journal journal = new Journal(stderr::add, 1000);
     private final LogSource web = new LogSource("web");
     private final BufferedSink.Settings settings =
-            new BufferedSink.Settings(2 * 1024 * 1024, Duration.ofMillis(200), Duration.ofMillis(50), System::nanoTime);
+            new BufferedSink.Settings(4 * 1024 * 1024, Duration.ofMillis(200), Duration.ofMillis(50), System::nanoTime);
     private int stdoutFd;
-    private BufferedSink stdout;
     private Outputs outputs;
     private LogPump pump;
 
     @BeforeEach
     void open() {
         stdoutFd = Libc.open(folder.resolve("stdout").toString(), Libc.O_WRONLY | Libc.O_CREAT, 0600);
-        stdout = new BufferedSink("stdout", stdoutFd, journal, settings);
-        outputs = new Outputs(stdout, journal, settings);
+        outputs = new Outputs(stdoutFd, journal, settings);
         pump = new LogPump(outputs, journal);
         journal.sendTo(outputs);
     }
@@ -61,7 +59,7 @@ class OutputsTest {
     }
 
     private void follow(OutputSpec... specs) {
-        pump.follow(Optional.of(new LoggingSpec(List.of(specs))));
+        pump.follow(new LogSettings(Optional.of(new LoggingSpec(List.of(specs))), Map.of()));
     }
 
     private OutputSpec file(String name, OutputFormat format, OutputSource source, LogLevel level) {
@@ -159,11 +157,14 @@ class OutputsTest {
         journal.info("fine");
         journal.warn("odd");
         journal.error("wrong", new IllegalStateException("stuck"));
+        Path file = folder.resolve("all");
+        await().atMost(Rig.SOON)
+                .until(() -> Files.exists(file) && Files.readAllLines(file).size() == 3);
         outputs.close();
         journal.warn("late");
         journal.close();
 
-        List<String> all = Files.readAllLines(folder.resolve("all"));
+        List<String> all = Files.readAllLines(file);
         assertThat(all).hasSize(3);
         assertThat(all.get(0)).contains("\"message\":\"fine\"", "\"level\":\"INFO\"");
         assertThat(all.get(2)).contains("\"message\":\"wrong\\n  java.lang.IllegalStateException: stuck\\n    at ");

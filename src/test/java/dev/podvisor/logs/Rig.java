@@ -21,9 +21,12 @@ final class Rig implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final int CAPACITY = 4 * 1024 * 1024;
+
     final AtomicLong clock = new AtomicLong();
     final List<String> journalLines = new CopyOnWriteArrayList<>();
     final Journal journal = new Journal(journalLines::add, 1000);
+    final Outputs outputs;
     final BufferedSink sink;
     final LogPump pump;
     private final List<TestPipe> pipes = new ArrayList<>();
@@ -41,8 +44,9 @@ final class Rig implements AutoCloseable {
 
     private Rig(int fd, boolean own, BufferedSink.Settings settings) {
         this.file = own ? fd : -1;
-        this.sink = new BufferedSink("stdout", fd, journal, withClock(settings));
-        this.pump = new LogPump(new Outputs(sink, journal, settings(Duration.ofSeconds(1))), journal, clock::get);
+        this.outputs = new Outputs(fd, journal, withClock(settings));
+        this.sink = outputs.stdout();
+        this.pump = new LogPump(outputs, journal, clock::get);
     }
 
     private BufferedSink.Settings withClock(BufferedSink.Settings settings) {
@@ -50,7 +54,7 @@ final class Rig implements AutoCloseable {
     }
 
     private static BufferedSink.Settings settings(Duration retry) {
-        return new BufferedSink.Settings(1024 * 1024, Duration.ofSeconds(5), retry, System::nanoTime);
+        return new BufferedSink.Settings(CAPACITY, Duration.ofSeconds(5), retry, System::nanoTime);
     }
 
     /** A sink that tries again so often after a failure. */
@@ -60,6 +64,7 @@ final class Rig implements AutoCloseable {
 
     void advance(Duration time) {
         clock.addAndGet(time.toNanos());
+        pump.wake();
     }
 
     /** A child's pipe, which the pump reads. */

@@ -82,11 +82,11 @@ public final class RotationBenchmark {
                 Compressor compressor = new Compressor(journal)) {
             String path = folder.resolve("bench.log").toString();
             LogFile file = new LogFile(path, rotation, compressor);
-            BufferedSink.Settings settings = BufferedSink.Settings.defaults(2 * MIB);
+            BufferedSink.Settings settings = BufferedSink.Settings.defaults(4 * MIB);
             long longest = 0;
             int slow = 0;
             long start = System.nanoTime();
-            try (BufferedSink sink = new BufferedSink(path, file, null, journal, settings)) {
+            try (BufferedSink sink = new BufferedSink(path, file, null, journal, settings, new SinkEvents())) {
                 for (long left = (long) size * MIB; left > 0; left -= batch.length) {
                     long before = System.nanoTime();
                     sink.write(source, batch, batch.length, batch.length / 100);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podvisor.spec.Criticality;
 import dev.podvisor.status.CgroupUsage;
+import dev.podvisor.status.LogCounts;
 import dev.podvisor.status.ProcessLimits;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
@@ -154,7 +155,7 @@ class MetricsTest {
                 Optional.of(new CgroupUsage(7, -1, -1, -1, -1, CgroupUsage.Pressure.NONE)),
                 List.of());
         List<String> series =
-                series(SampleStatus.replica(0, State.Running, null).measured(0, Optional.of(unknown)));
+                series(SampleStatus.replica(0, State.Running, null).measured(0, Optional.of(unknown), LogCounts.NONE));
 
         assertThat(series)
                 .contains(
@@ -210,7 +211,8 @@ class MetricsTest {
                 false,
                 Map.of("Error", 2, "Novel", 1),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                LogCounts.NONE);
 
         assertThat(series(replica))
                 .contains(
@@ -225,11 +227,10 @@ class MetricsTest {
                 "a\"b\\c\nd",
                 Criticality.Important,
                 List.of("x"),
-                3,
                 new ProcessLimits(OptionalLong.empty(), OptionalLong.empty()),
-                List.of());
+                List.of(SampleStatus.replica(0, State.Running, null)));
         assertThat(Scraped.series(SampleStatus.status(1, odd)))
-                .contains("podvisor_log_dropped_total{process=\"a\\\"b\\\\c\\nd\"} 3.0");
+                .contains("podvisor_log_lines_total{process=\"a\\\"b\\\\c\\nd\",replica=\"0\"} 0.0");
     }
 
     @Test

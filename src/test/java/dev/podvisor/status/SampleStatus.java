@@ -50,7 +50,8 @@ public final class SampleStatus {
                         Criticality.BestEffort,
                         List.of("bin/worker"),
                         new ProcessLimits(OptionalLong.of(500), OptionalLong.of(64 << 20)),
-                        running(0, 4712, ago(7200), 1, starved).measured(1, Optional.of(USAGE)),
+                        running(0, 4712, ago(7200), 1, starved)
+                                .measured(1, Optional.of(USAGE), new LogCounts(120, 4096, 5, 1, 2, 3, 4)),
                         new ReplicaStatus(
                                 1,
                                 State.Backoff,
@@ -65,7 +66,8 @@ public final class SampleStatus {
                                 false,
                                 Map.of("Error", 7),
                                 0,
-                                Optional.empty())),
+                                Optional.empty(),
+                                LogCounts.NONE)),
                 process(
                         "mailer",
                         Criticality.Important,
@@ -84,7 +86,8 @@ public final class SampleStatus {
                                 false,
                                 Map.of("StartError", 5),
                                 0,
-                                Optional.empty())),
+                                Optional.empty(),
+                                LogCounts.NONE)),
                 process(
                         "last",
                         Criticality.Important,
@@ -103,7 +106,8 @@ public final class SampleStatus {
                                 false,
                                 Map.of(),
                                 0,
-                                Optional.empty())));
+                                Optional.empty(),
+                                LogCounts.NONE)));
     }
 
     /** With something in every field. */
@@ -152,6 +156,7 @@ public final class SampleStatus {
                         LimitsStatus.Protection.Siblings),
                 Optional.of(USAGE),
                 List.of(new NetworkUsage("lo", 10, 10)),
+                List.of(),
                 List.of(processes));
     }
 
@@ -166,7 +171,7 @@ public final class SampleStatus {
             List<String> command,
             ProcessLimits limits,
             ReplicaStatus... replicas) {
-        return new ProcessStatus(name, criticality, command, 0, limits, List.of(replicas));
+        return new ProcessStatus(name, criticality, command, limits, List.of(replicas));
     }
 
     public static ProcessStatus process(String name, ReplicaStatus... replicas) {
@@ -188,7 +193,8 @@ public final class SampleStatus {
                 false,
                 restarts == 0 ? Map.of() : Map.of("Error", restarts),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                LogCounts.NONE);
     }
 
     public static ReplicaStatus replica(int index, State state, Termination last) {
@@ -206,7 +212,8 @@ public final class SampleStatus {
                 false,
                 Map.of(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                LogCounts.NONE);
     }
 
     /** A status whose document has about this many kilobytes. */

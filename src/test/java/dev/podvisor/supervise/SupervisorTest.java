@@ -5,6 +5,7 @@ import static dev.podvisor.plan.Specs.process;
 import static dev.podvisor.plan.Specs.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podvisor.plan.ReplicaId;
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Reaper;
 import dev.podvisor.spec.Amount;
@@ -15,6 +16,7 @@ import dev.podvisor.spec.RestartPolicy;
 import dev.podvisor.spec.Signal;
 import dev.podvisor.spec.SignalAction;
 import dev.podvisor.spec.SignalRule;
+import dev.podvisor.status.LogCounts;
 import dev.podvisor.status.Phase;
 import dev.podvisor.status.ReplicaStatus;
 import dev.podvisor.status.State;
@@ -59,17 +61,28 @@ class SupervisorTest {
             return wall;
         }
     };
+    private final Output output = new Printed();
+    private volatile long lines;
     private final Supervisor supervisor = new Supervisor(new Supervisor.Parts(
             launcher,
-            this::attach,
+            output,
             this::report,
             feed,
             clock,
             new Reaper(false),
             Cgroups.none(CgroupPolicy.Preferred, "cgroup v1 only")));
 
-    private void attach(Output.Pipes pipes) {
-        fail(outputFailure);
+    private final class Printed implements Output {
+
+        @Override
+        public void attach(Pipes pipes) {
+            fail(outputFailure);
+        }
+
+        @Override
+        public LogCounts counts(ReplicaId id) {
+            return new LogCounts(lines, 0, 0, 0, lines, 0, 0);
+        }
     }
 
     private void report(Step.Level level, String message) {
@@ -386,10 +399,9 @@ class SupervisorTest {
         assertThat(status.ready()).as("an Important process failed").isFalse();
         assertThat(status.processes().getFirst().replicas().getFirst().lastTermination())
                 .hasValueSatisfying(last -> assertThat(last.exitCode()).isEqualTo(3));
-        supervisor.linesDropped("web", "web", 7);
+        lines = 7;
+        supervisor.logsChanged();
         Awaitility.await().until(() -> status().processes().getLast().droppedLines() == 7);
-        supervisor.linesDropped("web", "web", 9);
-        Awaitility.await().until(() -> status().processes().getLast().droppedLines() == 9);
     }
 
     @Test
