@@ -21,28 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferedSink implements OutputSink {
 
-    /**
-     * How a sink behaves.
-     *
-     * @param capacityBytes size of its buffer, at least twice that of the longest line; its mark is the half of it
-     * @param patience how long {@link #write} waits for a target that takes nothing, by {@code nanoTime}
-     * @param retry when to try again after a failure, in real time
-     */
-    public record Settings(int capacityBytes, Duration patience, Duration retry, LongSupplier nanoTime) {
-
-        /** A patience of 5 s, a retry every second. */
-        public static Settings defaults(int capacityBytes) {
-            return new Settings(capacityBytes, Duration.ofSeconds(5), Duration.ofSeconds(1), new SystemNanoTime());
-        }
-
-        public Settings {
-            if (capacityBytes < 2 * Batch.LARGEST_LINE) {
-                throw new IllegalArgumentException(
-                        "cannot buffer output in " + capacityBytes + " bytes: a line may have " + Batch.LARGEST_LINE);
-            }
-        }
-    }
-
     /** Real time between looks at the clock while waiting, since the clock may be another one. */
     private static final long SLICE_NANOS = 10_000_000;
 
@@ -82,7 +60,7 @@ public final class BufferedSink implements OutputSink {
     private long tryAgainAt;
 
     /** A sink on a descriptor; {@code name} is that of the thread and in messages. */
-    BufferedSink(String name, int fd, Journal journal, Settings settings, SinkEvents events) {
+    BufferedSink(String name, int fd, Journal journal, SinkSettings settings, SinkEvents events) {
         this(name, new OpenDescriptor(fd), null, journal, settings, events);
     }
 
@@ -92,7 +70,7 @@ public final class BufferedSink implements OutputSink {
             Target target,
             @Nullable OutputSink fallback,
             Journal journal,
-            Settings settings,
+            SinkSettings settings,
             SinkEvents events) {
         this.name = name;
         this.target = target;
@@ -129,7 +107,7 @@ public final class BufferedSink implements OutputSink {
                     outage.dropped(lines);
                     return false;
                 }
-                pause(drained, SLICE_NANOS);
+                Threads.pause(drained, SLICE_NANOS);
             }
             if (closed) {
                 source.addDropped(lines, DropReason.Closed);
@@ -219,14 +197,14 @@ public final class BufferedSink implements OutputSink {
 
     private void startWriter() {
         if (writer == null) {
-            Writer fresh = new Writer(this);
+            SinkWriter fresh = new SinkWriter(this, name);
             fresh.start();
             writer = fresh; // only now: where there is no room for a thread, the next line tries again
         }
     }
 
-    /** The writer's loop; ends when the sink is closed and empty or given up. */
-    private void writeAll() {
+    /** The loop of its thread; ends when the sink is closed and empty or given up. */
+    void writeAll() {
         byte[] diverted = NONE;
         for (int available = awaitBytes(); available != ENDED; available = awaitBytes()) {
             // Without the lock: only this thread moves the head, so these bytes stay.
@@ -248,7 +226,7 @@ public final class BufferedSink implements OutputSink {
             while (queue.isEmpty() && !closed && !reopening) {
                 if (!queue.isLarge()) {
                     filled.awaitUninterruptibly();
-                } else if (pause(filled, RELEASE_AFTER_NANOS) <= 0 && queue.isEmpty()) {
+                } else if (Threads.pause(filled, RELEASE_AFTER_NANOS) <= 0 && queue.isEmpty()) {
                     queue.release();
                 }
             }
@@ -294,7 +272,7 @@ public final class BufferedSink implements OutputSink {
         if (fallback == null) {
             tellRoom();
             drained.signalAll();
-            pause(tryAgain, retry);
+            Threads.pause(tryAgain, retry);
         } else {
             tryAgainAt = nanoTime.getAsLong() + retry;
         }
@@ -367,7 +345,7 @@ public final class BufferedSink implements OutputSink {
                 if (left <= 0 || failures > before && fallback == null) {
                     return false;
                 }
-                pause(drained, left);
+                Threads.pause(drained, left);
             }
             return true;
         } finally {
@@ -415,31 +393,6 @@ public final class BufferedSink implements OutputSink {
         }
         if (ending != null) {
             Threads.join(ending, Duration.ofMillis(100));
-        }
-    }
-
-    /** Waits for a signal; yields the nanoseconds left. Nobody interrupts our threads, and none may end for it. */
-    private static long pause(Condition condition, long nanos) {
-        try {
-            return condition.awaitNanos(nanos);
-        } catch (InterruptedException ignored) {
-            return nanos;
-        }
-    }
-
-    private static final class Writer extends Thread {
-
-        private final BufferedSink sink;
-
-        Writer(BufferedSink sink) {
-            super(sink.name);
-            this.sink = sink;
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            sink.writeAll();
         }
     }
 }

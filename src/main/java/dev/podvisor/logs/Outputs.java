@@ -24,12 +24,12 @@ public final class Outputs implements AutoCloseable {
 
     private static final int CAPACITY = 4 * 1024 * 1024;
 
-    private static final BufferedSink.Settings SETTINGS = BufferedSink.Settings.defaults(CAPACITY);
+    private static final SinkSettings SETTINGS = SinkSettings.defaults(CAPACITY);
 
     private final Journal journal;
     private final SinkEvents events;
     private final BufferedSink stdout;
-    private final BufferedSink.Settings settings;
+    private final SinkSettings settings;
     private final Compressor compressor;
 
     /** Held by whoever writes a record of the journal, so that no sink is closed under it. */
@@ -53,7 +53,7 @@ public final class Outputs implements AutoCloseable {
     }
 
     /** Everything to one descriptor, which takes what others refuse, too. */
-    Outputs(int stdout, Journal journal, BufferedSink.Settings settings) {
+    Outputs(int stdout, Journal journal, SinkSettings settings) {
         this.events = new SinkEvents();
         this.stdout = new BufferedSink("stdout", stdout, journal, settings, events);
         this.settings = settings;

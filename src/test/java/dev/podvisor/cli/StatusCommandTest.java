@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StatusCommandTest {
 
+    private static final LogCounts LOSS = new LogCounts(9, 9, 0, 0, 1, 1, 0);
+
     @TempDir
     Path directory;
 
@@ -67,6 +69,7 @@ class StatusCommandTest {
         assertThat(commands.err).hasToString("""
                         not every limit is enforced: the container does not delegate the controller io
                         worker-1: exited with code 1; starts again in 12s
+                        worker: 9 lines of output lost (podvisor status -o json says why)
                         mailer: cannot execute bin/none: no such file
                         """);
     }
@@ -153,8 +156,7 @@ class StatusCommandTest {
                         Criticality.Important,
                         List.of("web"),
                         ProcessLimits.NONE,
-                        List.of(SampleStatus.replica(0, State.Stopping, null)
-                                .measured(0, Optional.empty(), new LogCounts(9, 9, 0, 0, 1, 1, 0))))));
+                        List.of(SampleStatus.replica(0, State.Stopping, null).measured(0, Optional.empty(), LOSS)))));
         feed.publish(stopping);
         assertThat(commands.run("status")).isZero();
         assertThat(commands.err).hasToString("""
@@ -173,7 +175,7 @@ class StatusCommandTest {
                     Criticality.Important,
                     List.of("x"),
                     ProcessLimits.NONE,
-                    List.of(SampleStatus.replica(0, State.Running, null)));
+                    List.of(SampleStatus.replica(0, State.Running, null).measured(0, Optional.empty(), LOSS)));
         }
         feed.publish(SampleStatus.status(44, processes));
         commands.run("status");

@@ -233,7 +233,7 @@ class BufferedSinkTest {
 
     @Test
     void aBufferMustHoldTheLongestLine() {
-        assertThatThrownBy(() -> new BufferedSink.Settings(4096, Duration.ZERO, Duration.ZERO, System::nanoTime))
+        assertThatThrownBy(() -> new SinkSettings(4096, Duration.ZERO, Duration.ZERO, System::nanoTime))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -59,8 +59,8 @@ class LogFileTest {
     }
 
     private BufferedSink sink(Path where, Optional<RotationSpec> rotation, OutputSink fallback) {
-        BufferedSink.Settings settings = new BufferedSink.Settings(
-                4 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMillis(50), System::nanoTime);
+        SinkSettings settings =
+                new SinkSettings(4 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMillis(50), System::nanoTime);
         LogFile file = new LogFile(where.toString(), rotation, compressor);
         return new BufferedSink(where.toString(), file, fallback, journal, settings, new SinkEvents());
     }

@@ -36,8 +36,8 @@ class OutputsTest {
     private final List<String> stderr = new CopyOnWriteArrayList<>();
     private final Journal journal = new Journal(stderr::add, 1000);
     private final LogSource web = new LogSource("web");
-    private final BufferedSink.Settings settings =
-            new BufferedSink.Settings(4 * 1024 * 1024, Duration.ofMillis(200), Duration.ofMillis(50), System::nanoTime);
+    private final SinkSettings settings =
+            new SinkSettings(4 * 1024 * 1024, Duration.ofMillis(200), Duration.ofMillis(50), System::nanoTime);
     private int stdoutFd;
     private Outputs outputs;
     private LogPump pump;

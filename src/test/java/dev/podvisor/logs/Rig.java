@@ -42,19 +42,19 @@ final class Rig implements AutoCloseable {
         this(fd, false, settings(Duration.ofSeconds(1)));
     }
 
-    private Rig(int fd, boolean own, BufferedSink.Settings settings) {
+    private Rig(int fd, boolean own, SinkSettings settings) {
         this.file = own ? fd : -1;
         this.outputs = new Outputs(fd, journal, withClock(settings));
         this.sink = outputs.stdout();
         this.pump = new LogPump(outputs, journal, clock::get);
     }
 
-    private BufferedSink.Settings withClock(BufferedSink.Settings settings) {
-        return new BufferedSink.Settings(settings.capacityBytes(), settings.patience(), settings.retry(), clock::get);
+    private SinkSettings withClock(SinkSettings settings) {
+        return new SinkSettings(settings.capacityBytes(), settings.patience(), settings.retry(), clock::get);
     }
 
-    private static BufferedSink.Settings settings(Duration retry) {
-        return new BufferedSink.Settings(CAPACITY, Duration.ofSeconds(5), retry, System::nanoTime);
+    private static SinkSettings settings(Duration retry) {
+        return new SinkSettings(CAPACITY, Duration.ofSeconds(5), retry, System::nanoTime);
     }
 
     /** A sink that tries again so often after a failure. */

@@ -82,7 +82,7 @@ public final class RotationBenchmark {
                 Compressor compressor = new Compressor(journal)) {
             String path = folder.resolve("bench.log").toString();
             LogFile file = new LogFile(path, rotation, compressor);
-            BufferedSink.Settings settings = BufferedSink.Settings.defaults(4 * MIB);
+            SinkSettings settings = SinkSettings.defaults(4 * MIB);
             long longest = 0;
             int slow = 0;
             long start = System.nanoTime();
