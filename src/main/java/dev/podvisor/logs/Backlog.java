@@ -69,14 +69,16 @@ final class Backlog {
         return true;
     }
 
-    /** Hands lines to an output, the oldest first, as long as it has room; true when nothing is left. */
-    boolean moveTo(OutputSink sink, LogSource account) {
+    /** Hands lines to an output, the oldest first, as long as it has room or it is waited for; true when nothing is left. */
+    boolean moveTo(OutputSink sink, LogSource account, boolean waits) {
         while (start < end) {
             int size = piece();
             int lines = lines(size);
             byte[] piece = new byte[size];
             System.arraycopy(bytes, start, piece, 0, size);
-            if (!sink.offer(account, piece, size, lines, false)) {
+            if (waits) {
+                sink.write(account, piece, size, lines); // counts those that it does not take
+            } else if (!sink.offer(account, piece, size, lines, false)) {
                 return false;
             }
             start += size;

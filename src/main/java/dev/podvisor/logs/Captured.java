@@ -34,6 +34,9 @@ public final class Captured {
     /** Dropped lines that somebody has been told of. */
     long knownDropped;
 
+    /** Whether its pipe is closed, while lines of it wait for an output. */
+    boolean lingers;
+
     private volatile boolean ended;
 
     Captured(LogSource source, Origin origin, int fd, PartialLines memory) {

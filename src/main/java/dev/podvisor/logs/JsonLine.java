@@ -124,7 +124,8 @@ final class JsonLine implements LineEncoder {
 
     @Override
     public int mostBytes(int lineBytes, LineFacts facts) {
-        return LONGEST_HEAD + place.length + LONGEST_ESCAPE * lineBytes + fieldBytes(facts) + LONGEST_END;
+        int messageBytes = facts.message == null ? lineBytes : facts.messageEnd - facts.messageStart;
+        return LONGEST_HEAD + place.length + LONGEST_ESCAPE * messageBytes + fieldBytes(facts) + LONGEST_END;
     }
 
     private static int fieldBytes(LineFacts facts) {
@@ -133,6 +134,13 @@ final class JsonLine implements LineEncoder {
 
     @Override
     public int exactBytes(byte[] from, int start, int end, LineFacts facts) {
+        byte[] message = facts.message;
+        return message == null
+                ? exact(from, start, end, facts)
+                : exact(message, facts.messageStart, facts.messageEnd, facts);
+    }
+
+    private int exact(byte[] from, int start, int end, LineFacts facts) {
         int fields = fieldBytes(facts);
         int size = head(facts.level).length + tail(facts).length + (fields == 0 ? 0 : 1 + fields);
         int i = start;
@@ -152,6 +160,13 @@ final class JsonLine implements LineEncoder {
 
     @Override
     public int encode(byte[] from, int start, int end, LineFacts facts, byte[] into, int at) {
+        byte[] message = facts.message;
+        return message == null
+                ? put(from, start, end, facts, into, at)
+                : put(message, facts.messageStart, facts.messageEnd, facts, into, at);
+    }
+
+    private int put(byte[] from, int start, int end, LineFacts facts, byte[] into, int at) {
         byte[] head = head(facts.level);
         System.arraycopy(head, 0, into, at, head.length);
         int to = at + head.length;
@@ -199,7 +214,7 @@ final class JsonLine implements LineEncoder {
     }
 
     /** The index of the first byte from {@code i} on that is a control character, a quote, a backslash or no ASCII. */
-    private static int clean(byte[] bytes, int i, int end) {
+    static int clean(byte[] bytes, int i, int end) {
         int at = i;
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long word = (long) LONG.get(bytes, at);

@@ -72,8 +72,8 @@ final class Lane {
     void take(byte[] bytes, int length, int lines) {
         if (batch.waits()) {
             tellMissing();
-            if (backlog != null && !backlog.isEmpty()) {
-                backlog.moveTo(sink, account);
+            if (backlog != null) {
+                backlog.moveTo(sink, account, batch.waits());
             }
             sink.write(account, bytes, length, lines);
         } else if (!catchUp() || !sink.offer(account, bytes, length, lines, beyond)) {
@@ -99,12 +99,12 @@ final class Lane {
     }
 
     private boolean isCatchingUp() {
-        return missing > 0 || backlog != null && !backlog.isEmpty();
+        return missing > 0 || holdsLines();
     }
 
     /** Hands over what is to be there before the next line is; true when nothing of it is left. */
     boolean catchUp() {
-        return !isCatchingUp() || tellMissing() && (backlog == null || backlog.moveTo(sink, account));
+        return !isCatchingUp() || tellMissing() && (backlog == null || backlog.moveTo(sink, account, batch.waits()));
     }
 
     private boolean tellMissing() {
@@ -138,11 +138,14 @@ final class Lane {
                 : sink.offer(markers, marker, marker.length, 1, false);
     }
 
-    /** Hands over what is behind, wherever there is any room at all; what there is none for is dropped. */
+    /** Whether lines wait for room. */
+    boolean holdsLines() {
+        return backlog != null && !backlog.isEmpty();
+    }
+
+    /** What still waits for room is dropped. */
     void leave() {
-        flush();
-        tellRateLimited();
-        if (!catchUp() && backlog != null) {
+        if (backlog != null) {
             account.addDropped(backlog.clear(), DropReason.Pressure);
         }
     }

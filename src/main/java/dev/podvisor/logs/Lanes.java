@@ -112,10 +112,30 @@ final class Lanes implements LineTaker {
         }
     }
 
-    /** Nothing more will come this way. */
-    void leave() {
+    /** Nothing more will come this way; true when all is with the outputs, false when lines wait for room. */
+    boolean end() {
+        flush();
+        tellRateLimited();
+        catchUp();
+        return !holdsLines();
+    }
+
+    /** Whether lines wait for room in an output. */
+    boolean holdsLines() {
         for (Lane lane : lanes) {
-            lane.leave();
+            if (lane.holdsLines()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lines go another way from now on, and what waits for room is dropped. */
+    void leave() {
+        if (!end()) {
+            for (Lane lane : lanes) {
+                lane.leave();
+            }
         }
     }
 }

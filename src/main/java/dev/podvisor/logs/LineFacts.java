@@ -1,6 +1,7 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.spec.LogLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a line besides its bytes. One object may serve line after line, so whoever keeps a line copies what it
@@ -36,4 +37,24 @@ final class LineFacts {
 
     int fieldsStart;
     int fieldsEnd;
+
+    /** The message of a line that is a JSON object, as text; null when the line is its message. */
+    byte @Nullable [] message;
+
+    int messageStart;
+    int messageEnd;
+
+    /** Forgets what was known of another line. */
+    void clear() {
+        level = LogLevel.Info;
+        partial = false;
+        truncated = false;
+        newlines = 0;
+        fields = NONE;
+        fieldsStart = 0;
+        fieldsEnd = 0;
+        message = null;
+        messageStart = 0;
+        messageEnd = 0;
+    }
 }

@@ -147,6 +147,11 @@ final class PumpLoop extends Thread {
                     route(captured);
                 }
             }
+            for (Captured captured : behind) {
+                if (captured.lingers) {
+                    captured.lanes.leave();
+                }
+            }
             outputs.taken(next);
         }
     }
@@ -259,13 +264,15 @@ final class PumpLoop extends Thread {
     private void end(Captured captured) {
         captured.lines.end(captured.lanes);
         captured.source().addRead(captured.lines.takeCount(), 0);
-        captured.lanes.leave();
+        captured.lingers = !captured.lanes.end();
         note(captured);
         slots.free(captured.slot);
         captured.slot = -1;
         unwatch(captured);
         Libc.close(captured.fd);
-        pump.ended(captured);
+        if (!captured.lingers) {
+            pump.ended(captured);
+        }
     }
 
     private void note(Captured captured) {
@@ -282,8 +289,11 @@ final class PumpLoop extends Thread {
 
     /** What is due without an event. */
     private void look() {
-        for (int i = behind.size() - 1; i >= 0; i--) {
-            behind.get(i).lanes.catchUp();
+        for (Captured captured : behind) {
+            if (captured.lanes.catchUp() && captured.lingers) {
+                captured.lingers = false;
+                pump.ended(captured);
+            }
         }
         if ((lossDue || !behind.isEmpty()) && nanoTime.getAsLong() - lookedAt >= SECOND) {
             lookNow();
@@ -295,7 +305,7 @@ final class PumpLoop extends Thread {
         for (int i = behind.size() - 1; i >= 0; i--) {
             Captured captured = behind.get(i);
             captured.lanes.tellRateLimited();
-            if (captured.slot < 0 || !captured.lanes.behind()) {
+            if (!captured.lanes.behind()) {
                 captured.isBehind = false;
                 behind.remove(i);
             }
@@ -314,6 +324,7 @@ final class PumpLoop extends Thread {
             Captured captured = slots.get(slot);
             if (captured != null) {
                 captured.patience = -1;
+                captured.held = false;
                 captured.lanes.waitForOutputs();
                 read(captured, LAST_TURN);
                 if (captured.slot >= 0) {
@@ -321,6 +332,10 @@ final class PumpLoop extends Thread {
                 }
             }
         }
+        for (Captured captured : behind) {
+            captured.lanes.waitForOutputs();
+        }
+        look();
         lookNow();
     }
 }
