@@ -2,6 +2,7 @@ package dev.podvisor;
 
 import dev.podvisor.http.ApiServer;
 import dev.podvisor.http.Control;
+import dev.podvisor.http.LogsAccess;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.metrics.Metrics;
 import dev.podvisor.status.SocketPath;
@@ -25,6 +26,7 @@ final class LocalApi implements AutoCloseable {
 
     private final StatusFeed feed;
     private final Metrics metrics;
+    private final LogsAccess logs;
     private final Control control;
     private final Journal journal;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -32,10 +34,17 @@ final class LocalApi implements AutoCloseable {
     private final @Nullable Thread starter;
     private volatile @Nullable ApiServer server;
 
-    LocalApi(Optional<SocketPath> socket, StatusFeed feed, Metrics metrics, Control control, Journal journal) {
+    LocalApi(
+            Optional<SocketPath> socket,
+            StatusFeed feed,
+            Metrics metrics,
+            LogsAccess logs,
+            Control control,
+            Journal journal) {
         this.control = control;
         this.feed = feed;
         this.metrics = metrics;
+        this.logs = logs;
         this.journal = journal;
         this.starter = socket.isPresent()
                 ? Thread.ofPlatform().daemon().name("api-start").start(() -> serve(socket.get()))
@@ -65,7 +74,7 @@ final class LocalApi implements AutoCloseable {
     }
 
     private boolean start(SocketPath where, boolean warned) {
-        ApiServer fresh = new ApiServer(List.of(where), feed, metrics, control, journal::warn);
+        ApiServer fresh = new ApiServer(List.of(where), feed, metrics, logs, control, journal::warn);
         try {
             fresh.start();
             server = fresh;

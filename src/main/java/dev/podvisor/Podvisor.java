@@ -7,11 +7,13 @@ import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.SpecReader;
+import dev.podvisor.http.LogsAccess;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.logs.LogPump;
 import dev.podvisor.logs.LogSettings;
 import dev.podvisor.logs.Outputs;
+import dev.podvisor.logs.RecentLog;
 import dev.podvisor.metrics.Metrics;
 import dev.podvisor.plan.Step;
 import dev.podvisor.process.Environment;
@@ -98,6 +100,7 @@ final class Podvisor {
         NativeLauncher launcher = new NativeLauncher(environment(), claim.identity());
         launcher.makeRoomFor(set.spec().replicas());
         StatusFeed feed = new StatusFeed();
+        RecentLog recent = new RecentLog();
         try (Outputs outputs = new Outputs(LogSettings.of(set.spec()), journal);
                 LogPump pump = new LogPump(outputs, journal);
                 Reaper reaper = new Reaper(pidOne)) {
@@ -114,10 +117,11 @@ final class Podvisor {
             reaper.start();
             pump.start();
             Metrics metrics = new Metrics(feed);
+            LogsAccess logs = new LogsAccess(recent, () -> outputs.reopen() ? outputs.files() : 0);
             try (HttpPort port = new HttpPort(set.spec().http(), metrics, journal);
                     UsageSampler usage = new UsageSampler(loop, PROC, CGROUP, launcher.marks(), journal::warn);
                     SpecReload spec = new SpecReload(options, set, loop, port, pump, journal);
-                    LocalApi api = new LocalApi(claim.socket(), feed, metrics, spec, journal)) {
+                    LocalApi api = new LocalApi(claim.socket(), feed, metrics, logs, spec, journal)) {
                 gate.open(loop, spec::hangUp);
                 Ending ending = loop.run(() -> {
                     api.begin();

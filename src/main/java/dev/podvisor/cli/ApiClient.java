@@ -4,6 +4,7 @@ import dev.podvisor.codec.PausedJson;
 import dev.podvisor.codec.ProblemDetail;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.ReloadJson;
+import dev.podvisor.codec.ReopenedJson;
 import dev.podvisor.codec.SpecReader;
 import dev.podvisor.codec.StatusReader;
 import dev.podvisor.spec.ProcessSet;
@@ -12,6 +13,7 @@ import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.Status;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -83,8 +85,7 @@ final class ApiClient {
 
     /** Yields how many replicas are so now; {@code replica} is -1 for all. */
     int pause(String process, int replica, boolean still) {
-        String path =
-                "/v1/processes/" + URLEncoder.encode(process, StandardCharsets.UTF_8) + (still ? "/pause" : "/resume");
+        String path = "/v1/processes/" + encode(process) + (still ? "/pause" : "/resume");
         String query = replica < 0 ? "" : "?replica=" + replica;
         try (Answered answered = ask("POST " + path + query, JSON, RELOADED)) {
             return PausedJson.read(answered.http.bytes(MAX_DOCUMENT));
@@ -99,6 +100,36 @@ final class ApiClient {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /**
+     * Hands over records of what the processes print, each in JSON.
+     *
+     * @param query of {@code GET /v1/logs}, with its question mark unless it is empty
+     * @return false when the receiver has seen enough, true when the supervisor has ended the stream
+     */
+    boolean logs(String query, LogsReader.Receiver receiver) {
+        try (Answered answered = ask("GET /v1/logs" + query, "application/x-ndjson", SIGN_OF_LIFE)) {
+            return new LogsReader(answered.http.body(), MAX_DOCUMENT).readTo(receiver);
+        } catch (EOFException e) {
+            throw new CommandFailure("cannot go on reading the logs: the supervisor closed the connection (it may have"
+                    + " been killed, or this reader was too slow)");
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Lets every log file be opened anew; yields how many there are. */
+    int reopenLogs() {
+        try (Answered answered = ask("POST /v1/logs/reopen", JSON, answer)) {
+            return ReopenedJson.read(answered.http.bytes(MAX_DOCUMENT));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** Hands over the status now and at each change, until the supervisor ends it or the receiver has seen enough. */

@@ -1,5 +1,9 @@
 package dev.podvisor.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -20,6 +24,7 @@ public final class RootCommand implements Callable<Integer> {
 
     private static final List<Class<?>> COMMANDS = List.of(
             StatusCommand.class,
+            LogsCommand.class,
             ReloadCommand.class,
             PauseCommand.Pause.class,
             PauseCommand.Resume.class,
@@ -39,7 +44,10 @@ public final class RootCommand implements Callable<Integer> {
      * @param more commands that only the caller can make
      */
     public static CommandLine commandLine(Object... more) {
-        return commandLine(Surroundings.ofThisProcess(), more);
+        CommandLine commandLine = commandLine(Surroundings.ofThisProcess(), more);
+        // Specs and what processes print are UTF-8, whatever the locale, which a container seldom has.
+        commandLine.setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        return commandLine;
     }
 
     static CommandLine commandLine(Surroundings surroundings, Object... more) {
@@ -74,6 +82,9 @@ public final class RootCommand implements Callable<Integer> {
             public <K> K create(Class<K> type) throws Exception {
                 if (type == StatusCommand.class) {
                     return type.cast(new StatusCommand(surroundings));
+                }
+                if (type == LogsCommand.class) {
+                    return type.cast(new LogsCommand(surroundings));
                 }
                 if (type == PauseCommand.Pause.class) {
                     return type.cast(new PauseCommand.Pause(surroundings));

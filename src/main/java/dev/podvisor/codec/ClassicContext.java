@@ -41,11 +41,9 @@ final class ClassicContext {
     @SuppressWarnings("unchecked") // the binder gives what the type says
     <T> Optional<T> value(Type type, Place place) {
         Node node = place.node();
-        if (type instanceof Type.Text) {
+        if (isText(type)) {
             node = text(node);
-        } else if (type instanceof Type.Many many
-                && many.item() instanceof Type.Text
-                && node instanceof Sequence list) {
+        } else if (type instanceof Type.Many many && isText(many.item()) && node instanceof Sequence list) {
             List<Node> items = new ArrayList<>(list.items().size());
             for (Node item : list.items()) {
                 items.add(text(item));
@@ -53,6 +51,10 @@ final class ClassicContext {
             node = new Sequence(items, list.size(), list.line(), list.column());
         }
         return (Optional<T>) binder.value(type, new Place(node, place.path(), place.secret()));
+    }
+
+    private static boolean isText(Type type) {
+        return type instanceof Type.Text || type instanceof Type.Expression;
     }
 
     /** A number, flag or null as the text that it is written as, which is how Go reads one into a string. */

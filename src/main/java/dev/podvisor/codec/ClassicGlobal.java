@@ -2,6 +2,7 @@ package dev.podvisor.codec;
 
 import dev.podvisor.spec.Backoff;
 import dev.podvisor.spec.HttpSpec;
+import dev.podvisor.spec.LoggingSpec;
 import dev.podvisor.spec.ProcessSetSpec;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.RestartPolicy;
@@ -24,7 +25,8 @@ record ClassicGlobal(
         OptionalInt maxRestarts,
         Backoff backoff,
         UsageSpec usage,
-        Optional<HttpSpec> http) {
+        Optional<HttpSpec> http,
+        Optional<LoggingSpec> logging) {
 
     static final int LONGEST_SECONDS = 86_400 - ProcessSetSpec.STOP_RESERVE_SECONDS;
 
@@ -52,7 +54,8 @@ record ClassicGlobal(
                 restarts < 0 ? OptionalInt.empty() : OptionalInt.of(restarts),
                 backoff(global),
                 metrics.usage(),
-                metrics.http());
+                metrics.http(),
+                new ClassicLogging(context, global).read());
     }
 
     private static Backoff backoff(ClassicMapping global) {

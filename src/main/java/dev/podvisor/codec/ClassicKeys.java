@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every key of the classic form and what becomes of it: the reader, the overrides by environment and
@@ -42,6 +43,11 @@ final class ClassicKeys {
             return path.substring(path.lastIndexOf('.') + 1);
         }
 
+        /** Whether a variable can set it. */
+        boolean isSingle() {
+            return REPEATED.stream().noneMatch(many -> path.equals(many) || path.startsWith(many + "."));
+        }
+
         /** The text of a warning about the key. */
         String warning() {
             return use == Use.Later ? "it does not work yet" : "it has no meaning here";
@@ -60,10 +66,26 @@ final class ClassicKeys {
             works("global.restart_backoff_initial", "backoff.initialMilliseconds, wins over restart_backoff"),
             works("global.restart_backoff_max", "backoff.maxSeconds; default 60 s"),
             works("global.restart_stability_window", "backoff.stabilizationWindowSeconds; default 60 s"),
-            later("global.log_format", "output goes to stdout as text, each line with the process's name in front"),
-            later("global.log_level", "every line of output is written"),
+            works("global.log_format", "format of each output without one; default text"),
+            works("global.log_level", "level of each output without one; without outputs that of podvisor's own log"),
             later("global.log_timestamps", "lines of output are written without one"),
-            later("global.logging", "output goes to stdout"),
+            works("global.logging", "spec.logging, see its keys"),
+            works("global.logging.outputs", "spec.logging.outputs, see the keys of an output"),
+            works("global.logging.outputs.type", "type: stdout, stderr, file or syslog"),
+            works("global.logging.outputs.format", "format: json or text"),
+            works(
+                    "global.logging.outputs.level",
+                    "level, of lines of processes as well, which are info unless detected"),
+            works("global.logging.outputs.path", "path"),
+            works("global.logging.outputs.address", "syslog.address: host:port over UDP, or the path of a socket"),
+            works("global.logging.outputs.network", "syslog.address: udp, tcp or unix in front of it"),
+            works("global.logging.outputs.facility", "syslog.facility; default daemon"),
+            works("global.logging.outputs.protocol", "syslog.protocol: rfc5424 or rfc3164"),
+            works("global.logging.outputs.rotation", "rotation, also of a file without one, see its keys"),
+            works("global.logging.outputs.rotation.max_size", "rotation.maxSize; default 100Mi"),
+            works("global.logging.outputs.rotation.max_age", "rotation.maxAgeDays: 30, 30d or 720h; 0 for any age"),
+            works("global.logging.outputs.rotation.max_backups", "rotation.maxBackups; default 10, 0 for none"),
+            works("global.logging.outputs.rotation.compress", "rotation.compress; default true"),
             works("global.metrics_enabled", "spec.http: /metrics is served; default false"),
             works("global.metrics_port", "spec.http.port; default 9090"),
             works("global.metrics_path", "nothing; it is always /metrics, any other is a warning"),
@@ -126,7 +148,54 @@ final class ClassicKeys {
             works("processes.*.resources.reservations.cpu", "resources.requests.cpu"),
             works("processes.*.resources.reservations.memory", "resources.requests.memoryMin: never taken back"),
             later("processes.*.health_check", "it counts as ready once it has started"),
-            later("processes.*.logging", "its output goes to stdout, each line with its name in front"));
+            works("processes.*.logging", "logging, see its keys"),
+            works("processes.*.logging.stdout", "false: outputs of its own that take stderr alone; default true"),
+            works("processes.*.logging.stderr", "false: outputs of its own that take stdout alone; default true"),
+            works("processes.*.logging.labels", "logging.labels"),
+            works("processes.*.logging.min_level", "logging.level; levels are then looked for"),
+            works("processes.*.logging.redaction", "logging.redact, if enabled, see its keys"),
+            works("processes.*.logging.redaction.enabled", "whether there is any; default false"),
+            works("processes.*.logging.redaction.patterns", "logging.redact, see the keys of one"),
+            works("processes.*.logging.redaction.patterns.name", "nothing, it only names the pattern"),
+            works("processes.*.logging.redaction.patterns.pattern", "pattern"),
+            works("processes.*.logging.redaction.patterns.replacement", "replacement; default [redacted]"),
+            works("processes.*.logging.multiline", "logging.multiline, if enabled, see its keys"),
+            works("processes.*.logging.multiline.enabled", "whether lines are joined; default false"),
+            works("processes.*.logging.multiline.pattern", "logging.multiline.startPattern"),
+            works("processes.*.logging.multiline.max_lines", "logging.multiline.maxLines; default 500"),
+            works("processes.*.logging.multiline.timeout", "logging.multiline.timeoutMilliseconds; default 1 s"),
+            works("processes.*.logging.json", "logging.json, if enabled, see its keys"),
+            works("processes.*.logging.json.enabled", "whether lines are taken apart; default false"),
+            works("processes.*.logging.json.detect_auto", "nothing; it is always so, false is a warning"),
+            works("processes.*.logging.json.extract_level", "nothing; it is always so, false is a warning"),
+            works("processes.*.logging.json.extract_message", "nothing; it is always so, false is a warning"),
+            works("processes.*.logging.json.merge_fields", "nothing; it is always so, false is a warning"),
+            works("processes.*.logging.level_detection", "logging.levelDetection, if enabled, see its keys"),
+            works("processes.*.logging.level_detection.enabled", "whether levels are looked for; default false"),
+            works(
+                    "processes.*.logging.level_detection.patterns",
+                    "logging.levelDetection.patterns, a level for each key"),
+            works(
+                    "processes.*.logging.level_detection.default_level",
+                    "logging.levelDetection.otherwise; default info"),
+            works("processes.*.logging.filters", "logging.include and logging.exclude, see its keys"),
+            works("processes.*.logging.filters.exclude", "logging.exclude"),
+            works("processes.*.logging.filters.include", "logging.include"),
+            works(
+                    "processes.*.logging.files",
+                    "logging.outputs, each with a name; stdout and stderr take that stream alone"),
+            works("processes.*.logging.files.path", "path"),
+            works("processes.*.logging.files.rotate", "rotation, also of a file without one, see its keys"),
+            works("processes.*.logging.files.rotate.max_size", "rotation.maxSize; default 100Mi"),
+            works("processes.*.logging.files.rotate.max_files", "rotation.maxBackups; default 10"));
+
+    /** What has many of the keys below it, so that a variable cannot mean one of them. */
+    static final Set<String> REPEATED = Set.of(
+            "global.logging.outputs",
+            "processes.*.logging.redaction.patterns",
+            "processes.*.logging.level_detection.patterns",
+            "processes.*.logging.labels",
+            "processes.*.logging.files");
 
     private static final Map<String, Map<String, Key>> BELOW = below();
 

@@ -21,7 +21,16 @@ final class ClassicOverride {
         return switch (keys.getLast()) {
             case "command" -> list(text, ListHint.split(text), at);
             case "depends_on" -> list(text, List.of(text.split("[,\\s]+")), at);
-            case "enabled", "metrics_enabled", "resource_metrics_enabled" -> plain(flag(text), at);
+            case "include", "exclude" -> list(text, List.of(text), at);
+            case "enabled",
+                    "metrics_enabled",
+                    "resource_metrics_enabled",
+                    "stdout",
+                    "stderr",
+                    "detect_auto",
+                    "extract_level",
+                    "extract_message",
+                    "merge_fields" -> plain(flag(text), at);
             default -> plain(text, at);
         };
     }

@@ -106,7 +106,7 @@ final class ClassicOverrides {
     private static Optional<Key> match(String parent, String rest) {
         Optional<Key> longer = Optional.empty();
         for (Key key : ClassicKeys.ALL) {
-            if (key.path().startsWith(parent + ".")) {
+            if (key.path().startsWith(parent + ".") && key.isSingle()) {
                 String name = variable(key, parent);
                 if (rest.equals(name)) {
                     return Optional.of(key);

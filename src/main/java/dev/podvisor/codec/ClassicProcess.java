@@ -56,6 +56,9 @@ final class ClassicProcess {
         from.<String>value("working_dir", WORKING_DIR).ifPresent(folder -> fields.put("workingDir", folder));
         shutdown(from.mapping("shutdown"), fields);
         fields.put("resources", new ClassicResources(context, from).read());
+        if (from.has(ClassicLogging.LOGGING)) {
+            fields.put("logging", new ClassicProcessLogging(context, global.logging(), from).read());
+        }
         if (!from.has("command")) {
             context.problems()
                     .error(

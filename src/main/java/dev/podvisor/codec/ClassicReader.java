@@ -37,6 +37,9 @@ final class ClassicReader {
 
         /** The place in the classic document of a path such as {@code spec.processes[3].dependsOn}. */
         Place place(String path) {
+            if (path.startsWith(LOGGING)) {
+                return ClassicLogging.place(document.mapping(ClassicKeys.GLOBAL), path);
+            }
             int open = path.indexOf('[');
             if (open > 0) {
                 int index = Integer.parseInt(path.substring(open + 1, path.indexOf(']')));
@@ -52,6 +55,10 @@ final class ClassicReader {
         private static Place place(ClassicMapping process, String path) {
             if (path.contains("].dependsOn")) {
                 return process.at("depends_on").orElse(process.place());
+            }
+            int logging = path.indexOf(PROCESS_LOGGING);
+            if (logging > 0) {
+                return ClassicProcessLogging.place(process, path.substring(logging + PROCESS_LOGGING.length()));
             }
             int field = path.indexOf(RESOURCES);
             ClassicMapping mapping = process;
@@ -71,12 +78,15 @@ final class ClassicReader {
             spec.put("processes", processes);
             spec.put("usage", global.usage());
             global.http().ifPresent(http -> spec.put("http", http));
+            global.logging().ifPresent(logging -> spec.put("logging", logging));
             return new ProcessSet(
                     new ProcessSet.Metadata("", "", Map.of(), Map.of()), ProcessSetSpec.SHAPE.build(spec));
         }
     }
 
     private static final String RESOURCES = "].resources.";
+    private static final String LOGGING = "spec.logging";
+    private static final String PROCESS_LOGGING = "].logging.";
 
     private ClassicReader() {}
 

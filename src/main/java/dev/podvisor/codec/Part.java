@@ -71,7 +71,17 @@ record Part(
             add(fields, "usage", given.global().usage(), given, ClassicMetrics.INTERVAL);
         }
         given.global().http().ifPresent(http -> add(fields, "http", http, given, ClassicMetrics.ENABLED));
+        given.global().logging().ifPresent(logging -> add(fields, "logging", logging, given, loggingKey(given)));
         return new Part(problems, true, given.processes(), fields, path -> spot(given.place(path)), true);
+    }
+
+    private static String loggingKey(ClassicReader.Given given) {
+        for (String key : List.of(ClassicLogging.LOGGING, ClassicLogging.FORMAT)) {
+            if (given.globalAt(key).isPresent()) {
+                return key;
+            }
+        }
+        return ClassicLogging.LEVEL;
     }
 
     private static void add(List<Given> fields, String name, Object value, ClassicReader.Given given, String key) {

@@ -1,6 +1,5 @@
 package dev.podvisor.codec;
 
-import com.google.re2j.PatternSyntaxException;
 import dev.podvisor.codec.Node.Scalar;
 import dev.podvisor.codec.Plain.Kind;
 import dev.podvisor.spec.Amount;
@@ -19,6 +18,10 @@ final class ScalarReader {
 
     /** Any text without NUL that a mapping with free keys may hold. */
     static final Type.Text ANY = new Type.Text("a text (it must not hold NUL)", "[^\\x00]*", 262_144);
+
+    /** A pattern, before it is read as such. */
+    static final Type.Text EXPRESSION =
+            new Type.Text("a regular expression in RE2's syntax", ANY.pattern(), LogPattern.MAX_LENGTH);
 
     private final Problems problems;
     private final Map<String, Pattern> patterns = new HashMap<>();
@@ -51,13 +54,21 @@ final class ScalarReader {
     }
 
     private Optional<LogPattern> expression(Scalar scalar, Place place) {
-        LogPattern pattern = new LogPattern(scalar.text());
-        try {
-            pattern.compile();
-            return Optional.of(pattern);
-        } catch (PatternSyntaxException malformed) {
-            return problem(place, place.shown() + " is no pattern: " + malformed.getDescription(), "");
+        Optional<String> text = text(EXPRESSION, scalar, place);
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
+        Optional<PatternFault> fault = PatternReader.fault(text.get());
+        if (fault.isPresent()) {
+            return problem(
+                    place,
+                    place.shown() + " is no pattern"
+                            + (place.isHidden() ? "" : ": " + fault.get().text(text.get())),
+                    place.isHidden()
+                            ? "it takes " + EXPRESSION.what()
+                            : fault.get().hint());
+        }
+        return text.map(LogPattern::new);
     }
 
     private Optional<String> text(Type.Text type, Scalar scalar, Place place) {

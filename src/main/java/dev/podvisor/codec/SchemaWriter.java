@@ -1,7 +1,6 @@
 package dev.podvisor.codec;
 
 import dev.podvisor.spec.Field;
-import dev.podvisor.spec.LogPattern;
 import dev.podvisor.spec.ProcessSet;
 import dev.podvisor.spec.Quantity;
 import dev.podvisor.spec.Shape;
@@ -78,10 +77,7 @@ public final class SchemaWriter {
             case Type.Flag _ -> schema.put("type", "boolean");
             case Type.Word<?> word -> word(word, schema);
             case Type.Measure measure -> measure(measure, schema);
-            case Type.Expression _ -> {
-                schema.put("type", "string");
-                schema.put("maxLength", LogPattern.MAX_LENGTH);
-            }
+            case Type.Expression _ -> schema.putAll(type(ScalarReader.EXPRESSION));
             case Type.Many many -> {
                 schema.put("type", "array");
                 schema.put("items", type(many.item()));

@@ -67,7 +67,7 @@ final class Wording {
             case Type.Word<?> word -> words(word);
             case Type.Measure measure ->
                 measure.unit() == Amount.Unit.Bytes ? "bytes such as 512Mi" : "cores such as 500m";
-            case Type.Expression _ -> "a regular expression in RE2's syntax";
+            case Type.Expression _ -> ScalarReader.EXPRESSION.what();
             case Type.Many many -> "a list, each item " + wanted(many.item());
             case Type.Strings _ -> "a mapping of texts";
             case Type.Nested nested -> "a mapping of " + keys(nested.shape());

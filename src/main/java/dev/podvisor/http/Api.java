@@ -24,7 +24,7 @@ final class Api implements Handler {
     static final String SALT = "Podvisor-Salt";
 
     private static final List<String> PATHS = Stream.concat(
-                    Stream.of(STATUS, SPEC, MetricsPage.PATH), Actions.PATHS.stream())
+                    Stream.of(STATUS, SPEC, MetricsPage.PATH, LogsPage.PATH, LogsPage.REOPEN), Actions.PATHS.stream())
             .toList();
 
     private static final String EVENTS = "text/event-stream";
@@ -35,12 +35,14 @@ final class Api implements Handler {
     private final Control control;
     private final MetricsPage metrics;
     private final Actions actions;
+    private final LogsPage logs;
     private @Nullable String salt;
 
-    Api(StatusFeed feed, MetricsPage metrics, Control control, Limits limits) {
+    Api(StatusFeed feed, MetricsPage metrics, LogsAccess logs, Control control, Limits limits) {
         this.metrics = metrics;
         this.control = control;
         this.actions = new Actions(control, limits);
+        this.logs = new LogsPage(logs, control, limits);
         this.frames = new Frames(feed, limits.renderedBytes());
         this.broadcast = new Broadcast(feed, frames, limits);
         this.limits = limits;
@@ -48,6 +50,12 @@ final class Api implements Handler {
 
     Broadcast broadcast() {
         return broadcast;
+    }
+
+    /** Those who watch or follow get the last there is, and no more. */
+    void close() {
+        broadcast.close();
+        logs.close();
     }
 
     @Override
@@ -66,6 +74,10 @@ final class Api implements Handler {
                 spec(response);
             }
             case MetricsPage.PATH -> metrics.answer(request, response, client);
+            case LogsPage.PATH -> {
+                return logs.answer(request, response, client);
+            }
+            case LogsPage.REOPEN -> logs.reopen(request, response);
             default -> {
                 if (!actions.answer(request, response, client)) {
                     throw Routes.notFound(request, PATHS);
@@ -120,7 +132,7 @@ final class Api implements Handler {
                     "Retry-After: 10");
         }
         try {
-            response.startEvents();
+            response.startStream(EVENTS);
             // Only a read can tell that the client has left while there is nothing to send.
             Thread.ofVirtual().name("api-watcher").start(() -> {
                 client.awaitEnd();
@@ -128,7 +140,7 @@ final class Api implements Handler {
                 broadcast.wake();
             });
             send(response, client);
-            response.endEvents();
+            response.endStream();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

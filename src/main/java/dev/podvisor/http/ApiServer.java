@@ -29,9 +29,9 @@ public final class ApiServer implements AutoCloseable {
     private @Nullable UnixListener listener;
     private List<Thread> helpers = List.of();
 
-    /** With metrics that nobody shares. */
+    /** With metrics that nobody shares, and without logs. */
     public ApiServer(List<SocketPath> candidates, StatusFeed feed, Control control, Consumer<String> warnings) {
-        this(candidates, feed, new Metrics(feed), control, warnings);
+        this(candidates, feed, new Metrics(feed), LogsAccess.none(), control, warnings);
     }
 
     /**
@@ -40,14 +40,20 @@ public final class ApiServer implements AutoCloseable {
      * @param warnings takes a line for the log now and then; called from the server's threads
      */
     public ApiServer(
-            List<SocketPath> candidates, StatusFeed feed, Metrics metrics, Control control, Consumer<String> warnings) {
-        this(candidates, feed, metrics, control, warnings, Limits.DEFAULT, System::nanoTime);
+            List<SocketPath> candidates,
+            StatusFeed feed,
+            Metrics metrics,
+            LogsAccess logs,
+            Control control,
+            Consumer<String> warnings) {
+        this(candidates, feed, metrics, logs, control, warnings, Limits.DEFAULT, System::nanoTime);
     }
 
     ApiServer(
             List<SocketPath> candidates,
             StatusFeed feed,
             Metrics metrics,
+            LogsAccess logs,
             Control control,
             Consumer<String> warnings,
             Limits limits,
@@ -56,7 +62,11 @@ public final class ApiServer implements AutoCloseable {
         this.limits = limits;
         this.warnings = warnings;
         this.api = new Api(
-                feed, new MetricsPage(metrics, limits.fresh(), limits.renderedBytes(), nanoTime), control, limits);
+                feed,
+                new MetricsPage(metrics, limits.fresh(), limits.renderedBytes(), nanoTime),
+                logs,
+                control,
+                limits);
         this.connections = new Connections(limits.connections(), nanoTime, warnings);
     }
 
@@ -87,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
                 warnings.accept("cannot remove the socket " + listener.path() + ": " + IoCause.of(e));
             }
         }
-        api.broadcast().close();
+        api.close();
         connections.close(CLOSE_GRACE);
         helpers.forEach(Thread::interrupt);
     }

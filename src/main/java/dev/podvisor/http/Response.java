@@ -64,8 +64,8 @@ final class Response {
     }
 
     /** Begins a stream that ends with the connection. */
-    void startEvents() throws IOException {
-        StringBuilder text = start(HttpStatus.OK, "text/event-stream", "Connection: close");
+    void startStream(String type) throws IOException {
+        StringBuilder text = start(HttpStatus.OK, type, "Connection: close");
         if (version == 1) {
             text.append("Transfer-Encoding: chunked\r\n");
         }
@@ -83,6 +83,13 @@ final class Response {
         endChunk();
     }
 
+    /** Sends a piece of a stream. */
+    void piece(byte[] bytes, int length) throws IOException {
+        startChunk(length);
+        write(bytes, length);
+        endChunk();
+    }
+
     /** Sends a line that a reader of events passes over. */
     void comment(String text) throws IOException {
         byte[] line = ascii(": " + text + "\n\n");
@@ -91,7 +98,7 @@ final class Response {
         endChunk();
     }
 
-    void endEvents() throws IOException {
+    void endStream() throws IOException {
         if (version == 1) {
             write(ascii("0\r\n\r\n"));
         }

@@ -1,6 +1,5 @@
 package dev.podvisor.logs;
 
-import com.google.re2j.Matcher;
 import dev.podvisor.spec.Multiline;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class Joining {
     private final long timeout;
     private final int mostBytes;
     private final boolean whole;
-    private final @Nullable Matcher startPattern;
+    private final @Nullable Finder startPattern;
     private final LineText text;
     private final PartialLines memory;
     private final LineTaker to;
@@ -45,7 +44,7 @@ final class Joining {
      */
     Joining(
             Multiline rule,
-            @Nullable Matcher startPattern,
+            @Nullable Finder startPattern,
             int mostBytes,
             boolean whole,
             LineText text,
@@ -65,6 +64,7 @@ final class Joining {
         tick(nanoTime);
         if (inPieces) {
             inPieces = given.partial;
+            deadline = nanoTime + timeout;
             if (lost) {
                 swallowed++;
             } else {
@@ -129,7 +129,8 @@ final class Joining {
 
     /** An event whose time is up is handed on. */
     void tick(long nanoTime) {
-        if ((lines > 0 || lost) && nanoTime - deadline >= 0) {
+        // The rest of a line that is lost is lost however late it comes.
+        if ((lines > 0 || lost) && !inPieces && nanoTime - deadline >= 0) {
             flush();
             release();
             lost = false;
@@ -139,6 +140,13 @@ final class Joining {
     /** When {@link #tick} is to be called, in the time of {@link System#nanoTime}; {@link Long#MAX_VALUE} for not at all. */
     long deadline() {
         return lines > 0 ? deadline : Long.MAX_VALUE;
+    }
+
+    /** What comes next is the rest of a line that has begun under other rules; false if it is lost here. */
+    boolean amidLine() {
+        inPieces = true;
+        lost = whole;
+        return !lost;
     }
 
     void partialEnded() {
@@ -176,9 +184,9 @@ final class Joining {
     }
 
     private boolean begins(byte[] from, int start, int end) {
-        Matcher pattern = startPattern;
+        Finder pattern = startPattern;
         if (pattern != null) {
-            return pattern.reset(text.of(from, start, end)).find();
+            return pattern.find(text.of(from, start, end));
         }
         if (start == end) {
             return false;

@@ -1,15 +1,13 @@
 package dev.podvisor.logs;
 
-import com.google.re2j.Matcher;
 import dev.podvisor.spec.LevelDetection;
 import dev.podvisor.spec.LogLevel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the level of a line: by the patterns of the spec, then by a {@link LevelMark}. For one thread. */
 final class LevelDetector {
 
-    private final Matcher[] matchers;
+    private final Finder[] finders;
     private final LogLevel[] levels;
     private final LogLevel otherwise;
     private final LevelMark mark = new LevelMark();
@@ -19,11 +17,10 @@ final class LevelDetector {
         this.text = text;
         otherwise = detection.otherwise();
         int count = detection.patterns().size();
-        matchers = new Matcher[count];
+        finders = new Finder[count];
         levels = new LogLevel[count];
         for (int i = 0; i < count; i++) {
-            matchers[i] =
-                    LineFilter.matchers(List.of(detection.patterns().get(i).pattern()))[0];
+            finders[i] = new Finder(detection.patterns().get(i).pattern());
             levels[i] = detection.patterns().get(i).level();
         }
     }
@@ -31,10 +28,10 @@ final class LevelDetector {
     /** The level of the first pattern that is found in the line; null when none is. */
     @Nullable
     LogLevel byPattern(byte[] from, int start, int end) {
-        if (matchers.length > 0) {
+        if (finders.length > 0) {
             text.of(from, start, end);
-            for (int i = 0; i < matchers.length; i++) {
-                if (matchers[i].reset(text).find()) {
+            for (int i = 0; i < finders.length; i++) {
+                if (finders[i].find(text)) {
                     return levels[i];
                 }
             }

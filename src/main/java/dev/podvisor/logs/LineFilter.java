@@ -1,6 +1,5 @@
 package dev.podvisor.logs;
 
-import com.google.re2j.Matcher;
 import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.LogPattern;
 import java.util.List;
@@ -9,23 +8,23 @@ import java.util.List;
 final class LineFilter {
 
     private final LogLevel least;
-    private final Matcher[] include;
-    private final Matcher[] exclude;
+    private final Finder[] include;
+    private final Finder[] exclude;
     private final LineText text;
 
     LineFilter(LogLevel least, List<LogPattern> include, List<LogPattern> exclude, LineText text) {
         this.least = least;
-        this.include = matchers(include);
-        this.exclude = matchers(exclude);
+        this.include = finders(include);
+        this.exclude = finders(exclude);
         this.text = text;
     }
 
-    static Matcher[] matchers(List<LogPattern> patterns) {
-        Matcher[] matchers = new Matcher[patterns.size()];
-        for (int i = 0; i < matchers.length; i++) {
-            matchers[i] = patterns.get(i).compile().matcher("");
+    private static Finder[] finders(List<LogPattern> patterns) {
+        Finder[] finders = new Finder[patterns.size()];
+        for (int i = 0; i < finders.length; i++) {
+            finders[i] = new Finder(patterns.get(i));
         }
-        return matchers;
+        return finders;
     }
 
     boolean keeps(LogLevel level) {
@@ -40,9 +39,9 @@ final class LineFilter {
         return (include.length == 0 || found(include)) && !found(exclude);
     }
 
-    private boolean found(Matcher[] matchers) {
-        for (Matcher matcher : matchers) {
-            if (matcher.reset(text).find()) {
+    private boolean found(Finder[] finders) {
+        for (Finder finder : finders) {
+            if (finder.find(text)) {
                 return true;
             }
         }

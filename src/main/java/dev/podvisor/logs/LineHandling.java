@@ -38,6 +38,9 @@ final class LineHandling implements LineTaker {
 
     private boolean inPieces;
 
+    /** More of the line that came last is to come. */
+    private boolean amidLine;
+
     /** The bytes of the line that is worked on, which are others once something has been redacted. */
     private byte[] bytes = NOTE;
 
@@ -73,6 +76,7 @@ final class LineHandling implements LineTaker {
 
     @Override
     public void line(byte[] from, int start, int end, LineFacts given) {
+        amidLine = given.partial;
         if (joining != null) {
             joining.line(from, start, end, given, nanoTime);
             absorbed += joining.takeSwallowed();
@@ -83,6 +87,7 @@ final class LineHandling implements LineTaker {
 
     @Override
     public void partialEnded() {
+        amidLine = false;
         if (joining != null) {
             joining.partialEnded();
         }
@@ -110,7 +115,18 @@ final class LineHandling implements LineTaker {
         if (joining != null) {
             joining.end();
         }
-        inPieces = false;
+    }
+
+    /** Whether a line has been handled in part, also when that has come to an {@link #end}. */
+    boolean isAmidLine() {
+        return amidLine;
+    }
+
+    /** What comes next is the rest of a line that has begun under other rules: it is left out if it could be half a secret. */
+    void amidLine() {
+        amidLine = true;
+        inPieces = joining == null || joining.amidLine();
+        fate = rules.redactor == null ? Fate.Passed : Fate.Truncated;
     }
 
     /** Lines that level or pattern have left out. */

@@ -1,6 +1,5 @@
 package dev.podvisor.logs;
 
-import com.google.re2j.Matcher;
 import dev.podvisor.spec.LineRate;
 import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.Multiline;
@@ -18,7 +17,7 @@ final class LineRules {
     final @Nullable JsonMembers json;
     final @Nullable LevelDetector detector;
     private final @Nullable Multiline multiline;
-    private final @Nullable Matcher startPattern;
+    private final @Nullable Finder startPattern;
     private final @Nullable LineRate rate;
     private final boolean spansLines;
 
@@ -34,7 +33,7 @@ final class LineRules {
                 : null;
         multiline = logging.multiline().orElse(null);
         startPattern = multiline != null && multiline.startPattern().isPresent()
-                ? multiline.startPattern().get().compile().matcher("")
+                ? new Finder(multiline.startPattern().get())
                 : null;
         rate = logging.rateLimit().orElse(null);
         boolean spans = false;

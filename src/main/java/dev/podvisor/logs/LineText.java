@@ -83,6 +83,11 @@ final class LineText implements CharSequence {
         return bytes[at] & 0x3f;
     }
 
+    /** Whether a text that a match needs is certainly not there. */
+    boolean lacks(NeededText needed) {
+        return ascii && !needed.mayBeIn(bytes, start, start + length);
+    }
+
     /** The index of the byte that a character begins with. */
     int byteAt(int index) {
         if (ascii) {

@@ -203,6 +203,11 @@ public final class Outputs implements AutoCloseable {
         return !files.isEmpty();
     }
 
+    /** How many files there are. */
+    public synchronized int files() {
+        return files.size();
+    }
+
     /** Starts the threads now, while there is room for threads. */
     void start() {
         for (Routing.Way way : routing.ways) {

@@ -1,7 +1,6 @@
 package dev.podvisor.logs;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.podvisor.spec.Redaction;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
  */
 final class Redactor {
 
-    private final Matcher[] matchers;
+    private final Finder[] finders;
     private final Replacement[] replacements;
     private final Scratch scratch;
     private final int most;
@@ -24,12 +23,11 @@ final class Redactor {
     Redactor(List<Redaction> redactions, int most, Scratch scratch) {
         this.scratch = scratch;
         this.most = most;
-        matchers = new Matcher[redactions.size()];
-        replacements = new Replacement[redactions.size()];
-        for (int i = 0; i < matchers.length; i++) {
-            Pattern pattern = redactions.get(i).pattern().compile();
-            matchers[i] = pattern.matcher("");
-            replacements[i] = new Replacement(redactions.get(i).replacement(), pattern);
+        finders = new Finder[redactions.size()];
+        replacements = new Replacement[finders.length];
+        for (int i = 0; i < finders.length; i++) {
+            finders[i] = new Finder(redactions.get(i).pattern());
+            replacements[i] = new Replacement(redactions.get(i).replacement(), finders[i].pattern());
         }
     }
 
@@ -48,14 +46,13 @@ final class Redactor {
         end = last;
         boolean known = false;
         Result result = Result.Nothing;
-        for (int i = 0; i < matchers.length; i++) {
+        for (int i = 0; i < finders.length; i++) {
             if (!known) {
                 scratch.text.of(bytes, start, end);
                 known = true;
             }
-            Matcher matcher = matchers[i].reset(scratch.text);
-            if (matcher.find()) {
-                if (!replace(matcher, replacements[i])) {
+            if (finders[i].find(scratch.text)) {
+                if (!replace(finders[i].matcher(), replacements[i])) {
                     return Result.TooLong;
                 }
                 known = false;

@@ -11,7 +11,9 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gathers the series of one family. For one thread. */
 final class Series {
@@ -22,6 +24,7 @@ final class Series {
     private final List<CounterDataPointSnapshot> counters = new ArrayList<>();
     private final List<GaugeDataPointSnapshot> gauges = new ArrayList<>();
     private final List<InfoDataPointSnapshot> infos = new ArrayList<>();
+    private final Map<String, Labels> more = new HashMap<>();
 
     Series(Family family) {
         this.family = family;
@@ -49,8 +52,18 @@ final class Series {
     /** Adds a series with one more label. */
     void add(Labels labels, String name, String value, double number) {
         if (number >= 0) {
-            add(labels.add(name, value), number);
+            add(labels.merge(more(name, value)), number);
         }
+    }
+
+    /** There are few of them in a family, and to check one costs the library more than all else of a series. */
+    private Labels more(String name, String value) {
+        Labels known = more.get(value);
+        if (known == null || !known.getName(0).equals(name)) {
+            known = Labels.of(name, value);
+            more.put(value, known);
+        }
+        return known;
     }
 
     boolean isEmpty() {

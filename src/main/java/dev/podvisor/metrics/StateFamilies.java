@@ -7,13 +7,18 @@ import static dev.podvisor.metrics.Family.replica;
 import dev.podvisor.metrics.View.Subject;
 import dev.podvisor.status.State;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a replica does and what has become of it. */
 final class StateFamilies {
 
-    private static final State[] STATES = State.values();
+    /** Ordered as series are. */
+    private static final List<State> STATES =
+            Stream.of(State.values()).sorted(Comparator.comparing(State::name)).toList();
+
     private static final String NONE = "";
     private static final double MILLICORES = 1e3;
     private static final double NANOS = 1e9;

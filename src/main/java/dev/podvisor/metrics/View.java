@@ -7,13 +7,14 @@ import dev.podvisor.status.Status;
 import dev.podvisor.status.Usage;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
  * One snapshot, with the labels that its replicas have in every family.
  *
- * @param subjects one for each replica
+ * @param subjects one for each replica, ordered by their labels: the library sorts all series so, and has less to do then
  */
 record View(Status status, List<Subject> subjects) {
 
@@ -33,6 +34,7 @@ record View(Status status, List<Subject> subjects) {
                 subjects.add(new Subject(process, replica, labels));
             }
         }
+        subjects.sort(Comparator.comparing(Subject::labels));
         return new View(status, subjects);
     }
 

@@ -42,7 +42,7 @@ public record OutputSpec(
                     Field.optional(
                             "syslog",
                             new Type.Nested(SyslogSpec.SHAPE),
-                            "Where a Syslog goes; the local socket when absent."),
+                            "Where an output of type Syslog goes; the local socket when absent."),
                     Field.optional(
                             "source",
                             Type.choice(OutputSource.class),
@@ -55,12 +55,12 @@ public record OutputSpec(
                     Field.optional(
                             "streams",
                             new Type.Many(Type.choice(LogStream.class), 1, 2),
-                            "The streams of those processes that it takes; both when absent."),
+                            "Which streams of those processes it takes; both when absent."),
                     Field.optional(
                             "level",
                             Type.choice(LogLevel.class),
-                            "The least level that it takes; every one when absent. Lines of processes are Info unless their level"
-                                    + " is detected."),
+                            "The least level that it takes; every one when absent. A line of a process is Info unless its logging"
+                                    + " says how its level is found."),
                     Field.optional(
                             "rotation",
                             new Type.Nested(RotationSpec.SHAPE),

@@ -38,89 +38,27 @@ public record ProcessLogging(
         int blockSeconds,
         Amount recentBytes) {
 
-    static final Shape<ProcessLogging> SHAPE = new Shape<>(
-            "ProcessLogging",
-            "How what a process prints is handled.",
-            List.of(
-                    Field.optional(
-                            "outputs",
-                            new Type.Many(new Type.Nested(OutputSpec.SHAPE), 0, 16),
-                            "Outputs of its own, besides those of the set."),
-                    Field.optional(
-                            "inheritOutputs",
-                            new Type.Flag(),
-                            true,
-                            "Whether the outputs of the set take its lines, too."),
-                    Field.optional(
-                            "labels", new Type.Strings(), "Added to each line, where the format has a place for them."),
-                    Field.optional("level", Type.choice(LogLevel.class), "Lines of a lower level are left out."),
-                    Field.optional(
-                            "levelDetection",
-                            new Type.Nested(LevelDetection.SHAPE),
-                            "How the level of a line is found; levelDetection: {} has the defaults, every line is Info when absent."),
-                    Field.optional(
-                            "json",
-                            new Type.Nested(JsonLines.SHAPE),
-                            "Takes lines that are JSON objects apart; json: {} has the defaults."),
-                    Field.optional(
-                            "multiline",
-                            new Type.Nested(Multiline.SHAPE),
-                            "Joins lines that belong together; multiline: {} has the defaults."),
-                    Field.optional(
-                            "include",
-                            new Type.Many(LogPattern.TYPE, 0, 100),
-                            "Only lines that one of these is found in are kept."),
-                    Field.optional(
-                            "exclude",
-                            new Type.Many(LogPattern.TYPE, 0, 100),
-                            "Lines that one of these is found in are left out."),
-                    Field.optional(
-                            "redact",
-                            new Type.Many(new Type.Nested(Redaction.SHAPE), 0, 100),
-                            "What must not get into any log; lines longer than maxLineBytes are then cut off."),
-                    Field.optional(
-                            "rateLimit",
-                            new Type.Nested(LineRate.SHAPE),
-                            "How many lines of each replica are taken; all when absent."),
-                    Field.optional(
-                            "maxLineBytes",
-                            Type.bytes(1024),
-                            "256Ki",
-                            "Longer lines are split into several; at most 256Ki."),
-                    Field.optional(
-                            "pressure",
-                            Type.choice(PressurePolicy.class),
-                            "Block",
-                            "What happens while an output has no room."),
-                    Field.optional(
-                            "blockSeconds",
-                            new Type.Whole(0, 3600, "seconds"),
-                            5,
-                            "How long the process waits at most for an output without room; then its lines are dropped."),
-                    Field.optional(
-                            "recentBytes",
-                            Type.bytes(0),
-                            "64Ki",
-                            "How much of the newest output of each replica is kept for podvisor logs; at most 16Mi.")),
-            v -> new ProcessLogging(
-                    v.list("outputs"),
-                    v.flag("inheritOutputs"),
-                    v.strings("labels"),
-                    v.find("level"),
-                    v.find("levelDetection"),
-                    v.find("json"),
-                    v.find("multiline"),
-                    v.list("include"),
-                    v.list("exclude"),
-                    v.list("redact"),
-                    v.find("rateLimit"),
-                    v.get("maxLineBytes"),
-                    v.get("pressure"),
-                    v.whole("blockSeconds"),
-                    v.get("recentBytes")));
+    private static final int LONGEST_LINE = 256 * 1024;
+    private static final int RECENT = 64 * 1024;
+    private static final int BLOCK_SECONDS = 5;
 
-    /** That of a process whose spec says nothing of it. */
-    public static final ProcessLogging DEFAULT = SHAPE.build(Map.of());
+    /** That of a process whose spec says nothing of it; made without the shape, which loads much that few need. */
+    public static final ProcessLogging DEFAULT = new ProcessLogging(
+            List.of(),
+            true,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Amount.bytes(LONGEST_LINE),
+            PressurePolicy.Block,
+            BLOCK_SECONDS,
+            Amount.bytes(RECENT));
 
     public ProcessLogging {
         outputs = List.copyOf(outputs);
@@ -128,5 +66,11 @@ public record ProcessLogging(
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         redact = List.copyOf(redact);
+    }
+
+    /** Whether the spec says nothing of it; cheaper than to compare it, which costs the start of the first child milliseconds. */
+    @SuppressWarnings("ReferenceEquality") // another one that is equal is only looked at for nothing
+    public boolean isDefault() {
+        return this == DEFAULT;
     }
 }

@@ -53,7 +53,7 @@ public record ProcessSetSpec(
                     Field.optional("usage", new Type.Nested(UsageSpec.SHAPE), Map.of(), "How usage is measured."),
                     Field.optional(
                             "logging",
-                            new Type.Nested(LoggingSpec.SHAPE),
+                            new Type.Nested(() -> LoggingSpec.SHAPE, null),
                             "Where logs go; when absent, the output of processes as text on stdout and podvisor's own log on"
                                     + " stderr."),
                     Field.optional(

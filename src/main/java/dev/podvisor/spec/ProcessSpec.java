@@ -101,7 +101,7 @@ public record ProcessSpec(
                             "What dies when a replica reaches its memory limit: all of its processes, or the one the kernel picks."),
                     Field.optional(
                             "logging",
-                            new Type.Nested(ProcessLogging.SHAPE),
+                            new Type.Nested(() -> ProcessLoggingShape.SHAPE, ProcessLogging.DEFAULT),
                             Map.of(),
                             "How what it prints is handled.")),
             v -> new ProcessSpec(

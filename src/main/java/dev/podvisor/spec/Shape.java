@@ -56,6 +56,6 @@ public record Shape<T>(String name, String doc, List<Field> fields, Function<Val
         if (type instanceof Type.Measure measure) {
             return Quantity.parse((String) value, measure.unit(), measure.shares(), measure.least());
         }
-        return type instanceof Type.Nested nested ? nested.shape().build(Map.of()) : value;
+        return type instanceof Type.Nested nested ? nested.build() : value;
     }
 }

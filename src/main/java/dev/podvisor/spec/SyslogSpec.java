@@ -25,7 +25,7 @@ public record SyslogSpec(String address, SyslogFacility facility, Optional<Syslo
                             "Where the server listens; host:port alone is UDP."),
                     Field.optional(
                             "facility",
-                            Type.choice(SyslogFacility.class),
+                            Type.choice("a facility", SyslogFacility.class),
                             "Daemon",
                             "The facility that messages have."),
                     Field.optional(

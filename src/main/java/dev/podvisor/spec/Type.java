@@ -2,7 +2,10 @@ package dev.podvisor.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a field of a {@link Shape} may hold. Immutable; one description serves the reader, the schema and the docs. */
 public sealed interface Type {
@@ -54,8 +57,27 @@ public sealed interface Type {
     /** A mapping of free keys to strings, such as labels. */
     record Strings() implements Type {}
 
-    /** A mapping with the fields of a shape. */
-    record Nested(Shape<?> shape) implements Type {}
+    /**
+     * A mapping with the fields of a shape.
+     *
+     * @param source yields the shape, always the same; a spec that does not use it then does not load it
+     * @param empty what a mapping without keys stands for, where that is known without the shape; else {@code null}
+     */
+    record Nested(Supplier<Shape<?>> source, @Nullable Object empty) implements Type {
+
+        public Nested(Shape<?> shape) {
+            this(() -> shape, null);
+        }
+
+        public Shape<?> shape() {
+            return source.get();
+        }
+
+        /** The record of a mapping without keys. */
+        Object build() {
+            return empty == null ? shape().build(Map.of()) : empty;
+        }
+    }
 
     /** Cores; with {@code shares} also a percentage of the container's. */
     static Type cores(long leastMillicores, boolean shares) {
@@ -74,10 +96,15 @@ public sealed interface Type {
 
     /** The words are the constants of an enum, in the CamelCase they are declared in. */
     static <E extends Enum<E>> Word<E> choice(Class<E> type) {
+        return choice("one of", type);
+    }
+
+    /** @param what the word used in messages that do not list the words, such as {@code a facility} */
+    static <E extends Enum<E>> Word<E> choice(String what, Class<E> type) {
         List<String> words = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
             words.add(constant.name());
         }
-        return new Word<>("one of", List.copyOf(words), String.join("|", words), word -> Enum.valueOf(type, word));
+        return new Word<>(what, List.copyOf(words), String.join("|", words), word -> Enum.valueOf(type, word));
     }
 }

@@ -65,8 +65,22 @@ public final class Validation {
         }
         checkCycles();
         checkSignals();
+        checkLogging();
+    }
+
+    /** Its rules are loaded only where there is something to check. */
+    private void checkLogging() {
+        LoggingRules rules = null;
         if (spec.logging().isPresent()) {
-            LoggingRules.check(spec.logging().get(), this::checkName, this::add);
+            rules = new LoggingRules(this::checkName, this::add);
+            rules.check(spec.logging().get());
+        }
+        for (int i = 0; i < spec.processes().size(); i++) {
+            ProcessLogging logging = spec.processes().get(i).logging();
+            if (!logging.isDefault()) {
+                rules = rules == null ? new LoggingRules(this::checkName, this::add) : rules;
+                rules.check("spec.processes[" + i + "].logging", logging);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ class ClassicKeysTest {
             global.readiness.{enabled,path,mode,processes,http_port,http_host}
             global.{dependency_timeout,process_start_timeout,process_stop_timeout,max_process_scale}
             global.{log_timestamps,health_check_interval,autotune_memory_threshold}
-            global.logging.outputs.{type,format,level,path,address,facility}
+            global.logging.outputs.{type,format,level,path,address,network,protocol,facility}
             global.logging.outputs.rotation.{max_size,max_age,max_backups,compress}
             global.api_rate_limit.{requests_per_second,burst,per_client}
             processes.*.{enabled,type,initial_state,command,working_dir,user,group,restart,scale,max_scale,depends_on,env,priority}
@@ -53,11 +53,13 @@ class ClassicKeysTest {
             processes.*.shutdown.{signal,timeout,kill_signal,graceful,pre_stop_hook}
             processes.*.logging.{stdout,stderr,labels,min_level}
             processes.*.logging.redaction.{enabled,patterns}
+            processes.*.logging.redaction.patterns.{name,pattern,replacement}
             processes.*.logging.multiline.{enabled,pattern,max_lines,timeout}
             processes.*.logging.json.{enabled,detect_auto,extract_level,extract_message,merge_fields}
-            processes.*.logging.level_detection.enabled
+            processes.*.logging.level_detection.{enabled,patterns,default_level}
             processes.*.logging.filters.{exclude,include}
             processes.*.logging.files.{path,rotate}
+            processes.*.logging.files.rotate.{max_size,max_files}
             """;
 
     static Stream<String> ancestors() {
@@ -120,7 +122,6 @@ class ClassicKeysTest {
         assertThat(resources.requests().memoryMin()).hasValue(Amount.bytes(512L << 20));
         assertThat(ClassicTexts.lines(Files.readString(seed)))
                 .containsExactly(
-                        "pm.yaml:3:3: warning: global.logging: it does not work yet (output goes to stdout)",
                         "pm.yaml:21:3: warning: global.api_rate_limit: it does not work yet (requests are not limited by rate)",
                         "pm.yaml:33:22: warning: processes.php-fpm.resources.limits.memory_swap: it is swap on top of memory here, so both together are twice that; where it means their sum, as in Docker, there is no swap (write \"0\" if no swap is meant)");
     }

@@ -106,7 +106,7 @@ class ClassicOverridesTest {
         assertThat(ClassicTexts.lines(
                         TEXT.replace("false", "true"),
                         Map.of(
-                                "PHPEEK_PM_GLOBAL_LOG_LEVEL", "debug",
+                                "PHPEEK_PM_GLOBAL_LOG_TIMESTAMPS", "true",
                                 "PHPEEK_PM_GLOBAL_TRACING_ENABLED", "true",
                                 "PHPEEK_PM_GLOBAL_READINESS_ENABLED", "true",
                                 "PHPEEK_PM_GLOBAL_SHUTDOWN", "5",
@@ -120,7 +120,7 @@ class ClassicOverridesTest {
                         "pm.yaml:1:1: warning: PHPEEK_PM_GLOBAL_TRACING_ENABLED: it has no meaning here (podvisor sends no traces)",
                         "pm.yaml:1:1: warning: PHPEEK_PM_PROCESS_OTHER_SCALE: there is no process of this name (it has no effect)",
                         "pm.yaml:1:1: warning: PHPEEK_PM_PROCESS_WEB_SCALES: there is no such key (it has no effect)",
-                        "pm.yaml:1:9: warning: PHPEEK_PM_GLOBAL_LOG_LEVEL: it does not work yet (every line of output is written)",
+                        "pm.yaml:1:9: warning: PHPEEK_PM_GLOBAL_LOG_TIMESTAMPS: it does not work yet (lines of output are written without one)",
                         "pm.yaml:4:5: warning: PHPEEK_PM_PROCESS_WEB_SCHEDULE: it does not work yet (the process is left out)");
     }
 }

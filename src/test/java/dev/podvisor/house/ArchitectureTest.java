@@ -39,7 +39,7 @@ class ArchitectureTest {
             "codec         spec status",
             "convert       spec codec",
             "metrics       spec status",
-            "http          spec status codec metrics supervise",
+            "http          spec status logs codec metrics supervise",
             "file          spec codec",
             "kubernetes    spec status codec",
             "operator      spec status codec kubernetes",

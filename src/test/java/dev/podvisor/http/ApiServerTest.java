@@ -74,7 +74,7 @@ class ApiServerTest {
         assertProblem(
                 clients.get("/"),
                 "404 Not Found",
-                "cannot find /: no such path (there are /v1/status, /v1/spec, /metrics, /v1/reload, /v1/processes/NAME/pause, /v1/processes/NAME/resume)");
+                "cannot find /: no such path (there are /v1/status, /v1/spec, /metrics, /v1/logs, /v1/logs/reopen, /v1/reload, /v1/processes/NAME/pause, /v1/processes/NAME/resume)");
     }
 
     @Test

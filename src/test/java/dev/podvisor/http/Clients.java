@@ -2,6 +2,7 @@ package dev.podvisor.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.podvisor.logs.RecentLog;
 import dev.podvisor.metrics.Metrics;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
@@ -22,6 +23,7 @@ final class Clients implements AutoCloseable {
 
     final StatusFeed feed = new StatusFeed();
     final FakeControl control = new FakeControl();
+    final LogsAccess logs = new LogsAccess(new RecentLog(), () -> 2);
     final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     final Path path;
     final ApiServer server;
@@ -33,6 +35,7 @@ final class Clients implements AutoCloseable {
                 List.of(SocketPath.chosen(path)),
                 feed,
                 new Metrics(feed),
+                logs,
                 control,
                 warnings::add,
                 limits,

@@ -45,7 +45,7 @@ final class Podvisor {
         environment.put("PODVISOR_SOCKET", socket.toString());
     }
 
-    private String binary() {
+    String binary() {
         return home.resolve("bin/podvisor").toAbsolutePath().toString();
     }
 

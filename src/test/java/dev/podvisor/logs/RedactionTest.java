@@ -150,6 +150,39 @@ class RedactionTest {
     }
 
     @Test
+    void theRestOfALineThatIsLostIsLostHoweverLateItComes() {
+        for (String pattern : List.of("s[^x]*t", "secret")) {
+            Handled pipe = new Handled(new Rules().join(5).redact(pattern).most(1024));
+            pipe.read("y".repeat(1022) + "secr", 0).read("y".repeat(1021) + "secr", 5000);
+            pipe.handling.tick(20_000_000_000L);
+            pipe.read("et\nnext\n", 30_000).end();
+            assertThat(pipe.texts()).containsExactly("[redacted: a line of 1024 bytes or more]", "next");
+            assertThat(pipe.accountIsExact()).isTrue();
+        }
+    }
+
+    @Test
+    void theRestOfALineThatHasBegunUnderOtherRulesIsLeftOut() {
+        Handled before = new Handled(new Rules().detect().most(1024)).read("y".repeat(1022) + "secr", 0);
+        before.handling.end();
+        assertThat(before.handling.isAmidLine()).isTrue();
+        for (String pattern : List.of("s[^x]*t", "secret")) {
+            for (Rules rules : List.of(
+                    new Rules().redact(pattern), new Rules().redact(pattern).join(5))) {
+                Handled pipe = new Handled(rules);
+                pipe.handling.amidLine();
+                pipe.read("cret\nnext\n", 0).end();
+                assertThat(pipe.texts()).containsExactly("next");
+                assertThat(pipe.handling.isAmidLine()).isFalse();
+            }
+        }
+        Handled pipe = new Handled(new Rules().detect().join(5));
+        pipe.handling.amidLine();
+        pipe.read("rest\nnext\n", 0).end();
+        assertThat(pipe.texts()).containsExactly("rest", "next");
+    }
+
+    @Test
     void anEventBeyondItsBoundsIsSplitWhereNoSecretCan() {
         Handled pipe = new Handled(new Rules().join(3).redact("key=\\w+")).read("a\n b key=1\n c\n d key=2\nnext\n", 0);
         assertThat(pipe.end().texts()).containsExactly("a\n b [redacted]\n c", " d [redacted]", "next");

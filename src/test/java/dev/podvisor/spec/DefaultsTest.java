@@ -80,9 +80,65 @@ class DefaultsTest {
     }
 
     @Test
+    void ofTheHandlingOfOutput() {
+        assertThat(ProcessLoggingShape.SHAPE.build(Map.of()))
+                .as("the constant that spares the shape")
+                .isEqualTo(ProcessLogging.DEFAULT)
+                .isEqualTo(new ProcessLogging(
+                        List.of(),
+                        true,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Amount.bytes(256 * 1024),
+                        PressurePolicy.Block,
+                        5,
+                        Amount.bytes(64 * 1024)));
+        assertThat(PROCESS.logging().isDefault()).isTrue();
+        assertThat(LevelDetection.SHAPE.build(Map.of())).isEqualTo(new LevelDetection(List.of(), LogLevel.Info));
+        assertThat(JsonLines.SHAPE.build(Map.of()))
+                .isEqualTo(new JsonLines(
+                        List.of("message", "msg", "log"), List.of("level", "severity", "lvl", "level_name")));
+        assertThat(Multiline.SHAPE.build(Map.of())).isEqualTo(new Multiline(Optional.empty(), 500, 1000));
+        LogPattern pattern = new LogPattern("x");
+        assertThat(Redaction.SHAPE.build(Map.of("pattern", pattern))).isEqualTo(new Redaction(pattern, "[redacted]"));
+        assertThat(LineRate.SHAPE.build(Map.of("linesPerSecond", 7))).isEqualTo(new LineRate(7, OptionalInt.empty()));
+    }
+
+    @Test
+    void ofOutputs() {
+        assertThat(OutputSpec.SHAPE.build(Map.of("type", OutputType.Syslog)))
+                .isEqualTo(new OutputSpec(
+                        OutputType.Syslog,
+                        OutputFormat.Text,
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(SyslogSpec.SHAPE.build(Map.of()))
+                .isEqualTo(new SyslogSpec("unix:///dev/log", SyslogFacility.Daemon, Optional.empty()));
+    }
+
+    @Test
     void areWithinTheirOwnRange() {
-        for (Shape<?> shape :
-                List.of(ProcessSetSpec.SHAPE, ProcessSpec.SHAPE, Backoff.SHAPE, UsageSpec.SHAPE, HttpSpec.SHAPE)) {
+        for (Shape<?> shape : List.of(
+                ProcessSetSpec.SHAPE,
+                ProcessSpec.SHAPE,
+                Backoff.SHAPE,
+                UsageSpec.SHAPE,
+                HttpSpec.SHAPE,
+                ProcessLoggingShape.SHAPE,
+                Multiline.SHAPE,
+                RotationSpec.SHAPE)) {
             for (Field field : shape.fields()) {
                 if (field.type() instanceof Type.Whole whole && field.fallback() instanceof Integer fallback) {
                     assertThat(fallback).as(field.name()).isBetween(whole.min(), whole.max());

@@ -32,6 +32,14 @@ class ShapeTest {
             Map.entry(LoggingSpec.class, LoggingSpec.SHAPE),
             Map.entry(OutputSpec.class, OutputSpec.SHAPE),
             Map.entry(RotationSpec.class, RotationSpec.SHAPE),
+            Map.entry(SyslogSpec.class, SyslogSpec.SHAPE),
+            Map.entry(ProcessLogging.class, ProcessLoggingShape.SHAPE),
+            Map.entry(LevelDetection.class, LevelDetection.SHAPE),
+            Map.entry(LevelPattern.class, LevelPattern.SHAPE),
+            Map.entry(JsonLines.class, JsonLines.SHAPE),
+            Map.entry(Multiline.class, Multiline.SHAPE),
+            Map.entry(Redaction.class, Redaction.SHAPE),
+            Map.entry(LineRate.class, LineRate.SHAPE),
             Map.entry(HttpSpec.class, HttpSpec.SHAPE));
 
     @Test

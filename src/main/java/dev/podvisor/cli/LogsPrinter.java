@@ -1,0 +1,134 @@
+package dev.podvisor.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Prints records of lines as the processes printed them, with the name in front as soon as there is more than one. The pieces of a
+ * line that was too long for one record are one again. For one thread.
+ */
+final class LogsPrinter implements LogsReader.Receiver {
+
+    private static final String[] COLOURS = {"36", "32", "35", "34", "33", "96", "92", "95", "94", "93"};
+    private static final String RESET = "\u001b[0m";
+    private static final String RED = "\u001b[31m";
+
+    private final PrintWriter out;
+    private final boolean colour;
+    private final boolean timestamps;
+    private final Map<String, Integer> replicas;
+    private final Set<String> seen = new TreeSet<>();
+    private final JsonFactory json = new JsonFactory();
+    private boolean named;
+
+    /** The label of the line that goes on in the next record; empty for none. */
+    private String open = "";
+
+    // Of the record at hand.
+    private String time = "";
+    private String process = "";
+    private int replica;
+    private String stream = "";
+    private String message = "";
+    private boolean partial;
+
+    /**
+     * @param named whether names are in front from the beginning on
+     * @param replicas how many each process has, where that is known
+     */
+    LogsPrinter(PrintWriter out, boolean colour, boolean timestamps, boolean named, Map<String, Integer> replicas) {
+        this.out = out;
+        this.colour = colour;
+        this.timestamps = timestamps;
+        this.named = named;
+        this.replicas = replicas;
+    }
+
+    @Override
+    public boolean take(byte[] line, boolean more) {
+        try {
+            parse(line);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read the logs: a record is no JSON (is podvisor of another version?)");
+        }
+        print();
+        if (!more) {
+            out.flush();
+        }
+        return more || !out.checkError();
+    }
+
+    /** Nothing more comes. */
+    void end() {
+        if (!open.isEmpty()) {
+            out.print('\n');
+            open = "";
+        }
+        out.flush();
+    }
+
+    private void parse(byte[] line) throws IOException {
+        partial = false;
+        try (JsonParser parser = json.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                switch (name) {
+                    case "@timestamp" -> time = parser.getText();
+                    case "process" -> process = parser.getText();
+                    case "replica" -> replica = parser.getIntValue();
+                    case "stream" -> stream = parser.getText();
+                    case "message" -> message = parser.getText();
+                    case "partial" -> partial = parser.getBooleanValue();
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+    }
+
+    private void print() {
+        boolean several = replica > 0 || replicas.getOrDefault(process, 1) > 1;
+        String label = several ? process + "-" + replica : process;
+        named |= seen.add(label) && seen.size() > 1;
+        String key = label + ' ' + stream;
+        if (!open.equals(key)) {
+            if (!open.isEmpty()) {
+                out.print('\n');
+            }
+            printHead(label);
+        }
+        out.print(message);
+        if (!partial) {
+            out.print('\n');
+        }
+        open = partial ? key : "";
+    }
+
+    private void printHead(String label) {
+        if (timestamps) {
+            out.print(time);
+            out.print(' ');
+        }
+        if (named) {
+            String bar = stream.equals("stderr") && colour ? RED + "|" + RESET : "|";
+            out.print(colour ? "\u001b[" + colourOf(process) + "m" + label + RESET : label);
+            out.print(' ');
+            out.print(bar);
+            out.print(' ');
+        }
+    }
+
+    /** The same for the same name each time. */
+    private static String colourOf(String name) {
+        return COLOURS[Math.floorMod(name.hashCode(), COLOURS.length)];
+    }
+}
