@@ -102,7 +102,7 @@ final class Podvisor {
         StatusFeed feed = new StatusFeed();
         RecentLog recent = new RecentLog();
         try (Outputs outputs = new Outputs(LogSettings.of(set.spec()), journal);
-                LogPump pump = new LogPump(outputs, journal);
+                LogPump pump = new LogPump(outputs, recent, journal);
                 Reaper reaper = new Reaper(pidOne)) {
             journal.sendTo(outputs);
             cgroups.tree().ifPresent(this::endLeftovers);

@@ -6,13 +6,10 @@ public final class Captured {
     private final LogSource source;
     final Origin origin;
     final int fd;
-    final LineCutter lines;
+    final PipeLines lines;
 
     /** Its number at the pump while that knows it. */
     int slot = -1;
-
-    /** Where its lines go; set by the pump when it takes it, and again when the outputs change. */
-    Lanes lanes = Lanes.NONE;
 
     /** How long it is not read while an output has no room, in nanoseconds; negative for not at all. */
     long patience = -1;
@@ -34,6 +31,9 @@ public final class Captured {
     /** Dropped lines that somebody has been told of. */
     long knownDropped;
 
+    /** Whether the pump looks at its clock, since lines of it wait for others. */
+    boolean isTimed;
+
     /** Whether its pipe is closed, while lines of it wait for an output. */
     boolean lingers;
 
@@ -43,7 +43,7 @@ public final class Captured {
         this.source = source;
         this.origin = origin;
         this.fd = fd;
-        this.lines = new LineCutter(memory);
+        this.lines = new PipeLines(source, memory);
     }
 
     public LogSource source() {

@@ -22,7 +22,7 @@ final class HeldPipes {
         captured.held = true;
         captured.heldSince = now;
         pipes.addLast(captured);
-        captured.lanes.awaitRoom();
+        captured.lines.lanes().awaitRoom();
     }
 
     /** The one that waits longest, whether it is its turn or not. */
@@ -33,7 +33,7 @@ final class HeldPipes {
     /** It has to wait on. */
     void putBack(Captured captured) {
         pipes.addLast(captured);
-        captured.lanes.awaitRoom();
+        captured.lines.lanes().awaitRoom();
     }
 
     /** How long until one has waited long enough, in nanoseconds; for one at least. */

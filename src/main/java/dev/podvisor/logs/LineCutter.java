@@ -24,6 +24,7 @@ final class LineCutter {
     private byte[] partial = NONE;
     private int length;
     private int count;
+    private boolean amidLine;
 
     /** The last bytes were put out with their newline perhaps still to come, for want of memory. */
     private boolean endOpen;
@@ -35,6 +36,11 @@ final class LineCutter {
     /** Lines are cut every so many bytes from now on. */
     void longest(int lineBytes) {
         longest = lineBytes;
+    }
+
+    /** Whether a piece of a line has been handed on whose end is to come. */
+    boolean isAmidLine() {
+        return amidLine;
     }
 
     /** How many lines have been handed on since this was last asked. */
@@ -61,6 +67,7 @@ final class LineCutter {
                 complete(chunk, from, newline, lines);
             } else {
                 count++;
+                amidLine = false;
                 lines.line(chunk, from, withoutReturn(chunk, from, newline), LineFacts.PLAIN);
             }
             from = newline + 1;
@@ -77,6 +84,7 @@ final class LineCutter {
         if (length > 0) {
             endPartial(lines, false);
         } else {
+            amidLine = false;
             lines.partialEnded();
         }
     }
@@ -103,6 +111,7 @@ final class LineCutter {
                     continue;
                 }
                 count++;
+                amidLine = true;
                 lines.line(chunk, from, end, LineFacts.PARTIAL);
                 endOpen = true;
                 return;
@@ -115,6 +124,7 @@ final class LineCutter {
 
     private void endPartial(LineTaker lines, boolean cut) {
         count++;
+        amidLine = cut;
         if (cut) {
             lines.line(partial, 0, length, LineFacts.PARTIAL);
         } else {

@@ -29,13 +29,13 @@ public final class LogPump implements AutoCloseable {
     private boolean closed;
 
     /** A pump into outputs that stay the caller's to close, after the pump. */
-    public LogPump(Outputs outputs, Journal journal) {
-        this(outputs, journal, new SystemNanoTime());
+    public LogPump(Outputs outputs, RecentLog recent, Journal journal) {
+        this(outputs, recent, journal, new SystemNanoTime());
     }
 
     /** With a clock of its own for how long pipes are held, and how often somebody is told of losses. */
-    LogPump(Outputs outputs, Journal journal, LongSupplier nanoTime) {
-        this.loop = new PumpLoop(this, outputs, journal, nanoTime);
+    LogPump(Outputs outputs, RecentLog recent, Journal journal, LongSupplier nanoTime) {
+        this.loop = new PumpLoop(this, outputs, recent, journal, nanoTime);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread of a {@link LogPump}: reads the pipes that have something, round robin, at most a turn's bytes of each, and not
@@ -34,6 +35,7 @@ final class PumpLoop extends Thread {
 
     private final LogPump pump;
     private final Outputs outputs;
+    private final RecentLog recent;
     private final Journal journal;
     private final LongSupplier nanoTime;
     private final Epoll epoll = new Epoll(EVENTS);
@@ -44,17 +46,20 @@ final class PumpLoop extends Thread {
     private final Slots slots = new Slots();
     private final HeldPipes held = new HeldPipes();
     private final ArrayList<Captured> behind = new ArrayList<>();
+    private final ArrayList<Captured> timed = new ArrayList<>();
+    private final Handlings handlings = new Handlings(partialLines);
     private final Routing.Lines lines = new Routing.Lines();
     private final Pace pace = new Pace();
     private Routing routing;
     private boolean lossDue;
     private long lookedAt;
 
-    PumpLoop(LogPump pump, Outputs outputs, Journal journal, LongSupplier nanoTime) {
+    PumpLoop(LogPump pump, Outputs outputs, RecentLog recent, Journal journal, LongSupplier nanoTime) {
         super("log-pump");
         setDaemon(true);
         this.pump = pump;
         this.outputs = outputs;
+        this.recent = recent;
         this.journal = journal;
         this.nanoTime = nanoTime;
         this.routing = outputs.routing();
@@ -118,8 +123,9 @@ final class PumpLoop extends Thread {
         }
         readHeld();
         look();
-        if (events > 0 && events < EVENTS && held.isEmpty() && pace.pause(waited, start + waited)) {
-            LockSupport.parkNanos(Pace.PAUSE_NANOS);
+        long pause = pace.pause(waited);
+        if (pause > 0 && events > 0 && events < EVENTS && held.isEmpty()) {
+            LockSupport.parkNanos(pause);
         }
     }
 
@@ -133,6 +139,9 @@ final class PumpLoop extends Thread {
         if (!held.isEmpty()) {
             nanos = Math.min(nanos, held.nanosLeft(now));
         }
+        for (Captured captured : timed) {
+            nanos = Math.min(nanos, captured.lines.deadline() - now);
+        }
         return nanos == Long.MAX_VALUE ? -1 : Math.clamp(nanos / 1_000_000 + 1, 0, 60_000);
     }
 
@@ -140,16 +149,17 @@ final class PumpLoop extends Thread {
         Routing next = outputs.routing();
         if (next != routing) {
             routing = next;
+            handlings.follow(next.settings);
             for (int slot = 0; slot < slots.size(); slot++) {
                 Captured captured = slots.get(slot);
                 if (captured != null) {
-                    captured.lanes.leave();
+                    begin(captured, System.currentTimeMillis());
                     route(captured);
                 }
             }
             for (Captured captured : behind) {
                 if (captured.lingers) {
-                    captured.lanes.leave();
+                    captured.lines.lanes().leave();
                 }
             }
             outputs.taken(next);
@@ -159,8 +169,18 @@ final class PumpLoop extends Thread {
     private void route(Captured captured) {
         ProcessLogging logging = routing.settings.of(captured.origin.process());
         captured.patience = logging.pressure() == PressurePolicy.Block ? logging.blockSeconds() * SECOND : -1;
-        captured.lines.longest((int) logging.maxLineBytes().value());
-        captured.lanes = routing.lanes(captured, lines);
+        captured.lines.follow(
+                (int) logging.maxLineBytes().value(),
+                handlings.of(captured, logging),
+                keeper(captured, logging),
+                routing.lanes(captured, lines));
+    }
+
+    private @Nullable RecentLane keeper(Captured captured, ProcessLogging logging) {
+        Origin origin = captured.origin.labelled(logging.labels());
+        int bytes = (int) logging.recentBytes().value();
+        RecentLines ring = recent.of(origin.process(), origin.replica(), bytes);
+        return bytes == 0 ? null : ring.lane(origin);
     }
 
     private void admitArrivals() {
@@ -180,17 +200,13 @@ final class PumpLoop extends Thread {
         long millis = System.currentTimeMillis();
         int total = 0;
         for (int size = readable(captured); size > 0; size = readable(captured)) {
-            captured.lanes.begin(millis, isHeldBack(captured));
+            begin(captured, millis);
             long result = Libc.read(captured.fd, buffer, 0, size);
             if (result > 0) {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, chunk, 0, (int) result);
-                captured.lines.feed(chunk, (int) result, captured.lanes);
-                captured.source().addRead(captured.lines.takeCount(), result);
-                captured.lanes.flush(); // always before another pipe's turn
+                captured.lines.read((int) result);
                 total += (int) result;
-            }
-            if (result >= Pace.FULL_BYTES) {
-                pace.busy(System.nanoTime());
+                pace.read((int) result);
             }
             if (result == 0) {
                 end(captured);
@@ -205,6 +221,10 @@ final class PumpLoop extends Thread {
         note(captured);
     }
 
+    private void begin(Captured captured, long millis) {
+        captured.lines.begin(millis, nanoTime.getAsLong(), chunk, isHeldBack(captured));
+    }
+
     /** Whether the pipe is left alone while an output has no room. */
     private static boolean isHeldBack(Captured captured) {
         return captured.patience >= 0 && !captured.impatient;
@@ -215,7 +235,7 @@ final class PumpLoop extends Thread {
         if (captured.patience < 0) {
             return CHUNK;
         }
-        int readable = captured.lanes.readable(CHUNK);
+        int readable = captured.lines.lanes().readable(CHUNK);
         if (readable > 0) {
             captured.impatient = false;
             return readable;
@@ -234,7 +254,7 @@ final class PumpLoop extends Thread {
         for (int left = held.size(); left > 0; left--) {
             Captured captured = held.next();
             captured.impatient = now - captured.heldSince >= captured.patience;
-            if (!captured.impatient && captured.lanes.readable(CHUNK) == 0) {
+            if (!captured.impatient && captured.lines.lanes().readable(CHUNK) == 0) {
                 held.putBack(captured);
                 continue;
             }
@@ -262,9 +282,8 @@ final class PumpLoop extends Thread {
     }
 
     private void end(Captured captured) {
-        captured.lines.end(captured.lanes);
-        captured.source().addRead(captured.lines.takeCount(), 0);
-        captured.lingers = !captured.lanes.end();
+        begin(captured, System.currentTimeMillis());
+        captured.lingers = !captured.lines.end();
         note(captured);
         slots.free(captured.slot);
         captured.slot = -1;
@@ -281,7 +300,11 @@ final class PumpLoop extends Thread {
             captured.knownDropped = dropped;
             lossDue = true;
         }
-        if (!captured.isBehind && captured.lanes.behind()) {
+        if (!captured.isTimed && captured.lines.deadline() != Long.MAX_VALUE) {
+            captured.isTimed = true;
+            timed.add(captured);
+        }
+        if (!captured.isBehind && captured.lines.lanes().behind()) {
             captured.isBehind = true;
             behind.add(captured);
         }
@@ -289,8 +312,11 @@ final class PumpLoop extends Thread {
 
     /** What is due without an event. */
     private void look() {
+        if (!timed.isEmpty()) {
+            tick(nanoTime.getAsLong());
+        }
         for (Captured captured : behind) {
-            if (captured.lanes.catchUp() && captured.lingers) {
+            if (captured.lines.lanes().catchUp() && captured.lingers) {
                 captured.lingers = false;
                 pump.ended(captured);
             }
@@ -300,12 +326,27 @@ final class PumpLoop extends Thread {
         }
     }
 
+    private void tick(long now) {
+        for (int i = timed.size() - 1; i >= 0; i--) {
+            Captured captured = timed.get(i);
+            if (captured.lines.deadline() - now <= 0) {
+                begin(captured, System.currentTimeMillis());
+                captured.lines.tick(now);
+                note(captured);
+            }
+            if (captured.lines.deadline() == Long.MAX_VALUE) {
+                captured.isTimed = false;
+                timed.remove(i);
+            }
+        }
+    }
+
     private void lookNow() {
         lookedAt = nanoTime.getAsLong();
         for (int i = behind.size() - 1; i >= 0; i--) {
             Captured captured = behind.get(i);
-            captured.lanes.tellRateLimited();
-            if (!captured.lanes.behind()) {
+            captured.lines.lanes().tellRateLimited();
+            if (!captured.lines.lanes().behind()) {
                 captured.isBehind = false;
                 behind.remove(i);
             }
@@ -325,7 +366,7 @@ final class PumpLoop extends Thread {
             if (captured != null) {
                 captured.patience = -1;
                 captured.held = false;
-                captured.lanes.waitForOutputs();
+                captured.lines.lanes().waitForOutputs();
                 read(captured, LAST_TURN);
                 if (captured.slot >= 0) {
                     end(captured);
@@ -333,7 +374,7 @@ final class PumpLoop extends Thread {
             }
         }
         for (Captured captured : behind) {
-            captured.lanes.waitForOutputs();
+            captured.lines.lanes().waitForOutputs();
         }
         look();
         lookNow();

@@ -62,7 +62,8 @@ public record ProcessLogging(
 
     public ProcessLogging {
         outputs = List.copyOf(outputs);
-        labels = Collections.unmodifiableMap(new TreeMap<>(labels)); // in one order in every line
+        // In one order in every line; a map that none needs is not loaded.
+        labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         redact = List.copyOf(redact);

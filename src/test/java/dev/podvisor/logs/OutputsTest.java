@@ -46,7 +46,7 @@ class OutputsTest {
     void open() {
         stdoutFd = Libc.open(folder.resolve("stdout").toString(), Libc.O_WRONLY | Libc.O_CREAT, 0600);
         outputs = new Outputs(stdoutFd, journal, settings);
-        pump = new LogPump(outputs, journal);
+        pump = new LogPump(outputs, new RecentLog(), journal);
         journal.sendTo(outputs);
     }
 

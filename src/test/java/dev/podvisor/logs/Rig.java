@@ -27,6 +27,7 @@ final class Rig implements AutoCloseable {
     final List<String> journalLines = new CopyOnWriteArrayList<>();
     final Journal journal = new Journal(journalLines::add, 1000);
     final Outputs outputs;
+    final RecentLog recent = new RecentLog();
     final BufferedSink sink;
     final LogPump pump;
     private final List<TestPipe> pipes = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Rig implements AutoCloseable {
         this.file = own ? fd : -1;
         this.outputs = new Outputs(fd, journal, withClock(settings));
         this.sink = outputs.stdout();
-        this.pump = new LogPump(outputs, journal, clock::get);
+        this.pump = new LogPump(outputs, recent, journal, clock::get);
     }
 
     private SinkSettings withClock(SinkSettings settings) {
