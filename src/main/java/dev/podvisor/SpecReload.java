@@ -7,7 +7,6 @@ import dev.podvisor.file.SpecWatch;
 import dev.podvisor.http.Control;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.logs.LogPump;
-import dev.podvisor.logs.LogSettings;
 import dev.podvisor.plan.Change;
 import dev.podvisor.plan.SpecDiff;
 import dev.podvisor.spec.ProcessSet;
@@ -84,7 +83,7 @@ final class SpecReload implements Control, AutoCloseable {
             current = spec.set();
             loop.apply(current, options.spec().toString());
             port.follow(current.spec().http());
-            pump.follow(LogSettings.of(current.spec()));
+            pump.follow(current.spec());
         } else {
             List<String> problems =
                     result.problems().stream().map(Problem::toString).toList();

@@ -1,8 +1,12 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.linux.Libc;
+import dev.podvisor.spec.ProcessSetSpec;
+import dev.podvisor.spec.ProcessSpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -18,6 +22,10 @@ public final class LogPump implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final PumpLoop loop;
+    private final RecentLog recent;
+
+    /** The processes of the newest version; for whoever tells of it, one at a time. */
+    private Set<String> known = Set.of();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition allEnded = lock.newCondition();
@@ -35,6 +43,7 @@ public final class LogPump implements AutoCloseable {
 
     /** With a clock of its own for how long pipes are held, and how often somebody is told of losses. */
     LogPump(Outputs outputs, RecentLog recent, Journal journal, LongSupplier nanoTime) {
+        this.recent = recent;
         this.loop = new PumpLoop(this, outputs, recent, journal, nanoTime);
     }
 
@@ -63,8 +72,23 @@ public final class LogPump implements AutoCloseable {
         return captured;
     }
 
-    /** Changes to other outputs without losing a line. */
-    public void follow(LogSettings logging) {
+    /**
+     * Changes to another version of the spec without losing a line. The newest lines of a process that it no longer has can be
+     * read until the version after it.
+     */
+    public void follow(ProcessSetSpec spec) {
+        Set<String> names = new HashSet<>();
+        for (ProcessSpec process : spec.processes()) {
+            names.add(process.name());
+        }
+        Set<String> kept = new HashSet<>(names);
+        kept.addAll(known);
+        known = names;
+        recent.retain(kept);
+        follow(LogSettings.of(spec));
+    }
+
+    void follow(LogSettings logging) {
         loop.outputs().apply(logging);
         lock.lock();
         try {
