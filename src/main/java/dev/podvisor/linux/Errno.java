@@ -32,7 +32,21 @@ public final class Errno {
     public static final int ENOSYS = 38;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    public static final int EMSGSIZE = 90;
+    public static final int EPROTOTYPE = 91;
     public static final int EOPNOTSUPP = 95;
+    public static final int EADDRNOTAVAIL = 99;
+    public static final int ENETUNREACH = 101;
+    public static final int ECONNRESET = 104;
+    public static final int ENOBUFS = 105;
+    public static final int ENOTCONN = 107;
+    public static final int ETIMEDOUT = 110;
+    public static final int ECONNREFUSED = 111;
+    public static final int EHOSTUNREACH = 113;
+    public static final int EINPROGRESS = 115;
+
+    /** None of the kernel's, whose numbers end at 4095: the name of a host has no address. */
+    public static final int UNKNOWN_HOST = 4096;
 
     private Errno() {}
 
@@ -68,7 +82,19 @@ public final class Errno {
             case ENOSYS -> "function not implemented";
             case ENOTEMPTY -> "directory not empty";
             case ELOOP -> "too many levels of symbolic links";
+            case EMSGSIZE -> "message too long";
+            case EPROTOTYPE -> "protocol wrong type for socket";
             case EOPNOTSUPP -> "operation not supported";
+            case EADDRNOTAVAIL -> "cannot assign requested address";
+            case ENETUNREACH -> "network is unreachable";
+            case ECONNRESET -> "connection reset by peer";
+            case ENOBUFS -> "no buffer space available";
+            case ENOTCONN -> "transport endpoint is not connected";
+            case ETIMEDOUT -> "connection timed out";
+            case ECONNREFUSED -> "connection refused";
+            case EHOSTUNREACH -> "no route to host";
+            case EINPROGRESS -> "operation now in progress";
+            case UNKNOWN_HOST -> "its host is unknown";
             default -> "error " + errno;
         };
     }

@@ -93,6 +93,7 @@ final class Batch {
         if (size > Buffers.SIZE) {
             byte[] single = new byte[size];
             int taken = encoder.encode(from, start, end, facts, single, 0);
+            by.cut(encoder.takeCut());
             by.take(single, taken, encoder.lines(facts));
             return;
         }
@@ -113,6 +114,7 @@ final class Batch {
             lines = 0;
             length = 0;
             bytes = NONE;
+            to.cut(encoder.takeCut());
             try {
                 to.take(taken, size, count);
             } finally {

@@ -18,11 +18,11 @@ final class HeldPipes {
         return pipes.size();
     }
 
-    void add(Captured captured, long now) {
+    /** Yields whether an output will tell when there is room; if not, it is there already. */
+    boolean add(Captured captured, long now) {
         captured.held = true;
         captured.heldSince = now;
-        pipes.addLast(captured);
-        captured.lines.lanes().awaitRoom();
+        return putBack(captured);
     }
 
     /** The one that waits longest, whether it is its turn or not. */
@@ -30,10 +30,10 @@ final class HeldPipes {
         return pipes.removeFirst();
     }
 
-    /** It has to wait on. */
-    void putBack(Captured captured) {
+    /** It has to wait on; as {@link #add}. */
+    boolean putBack(Captured captured) {
         pipes.addLast(captured);
-        captured.lines.lanes().awaitRoom();
+        return captured.lines.lanes().awaitRoom();
     }
 
     /** How long until one has waited long enough, in nanoseconds; for one at least. */

@@ -22,14 +22,26 @@ final class JournalWays {
                     return false;
                 }
                 if (way.takes(level)) {
-                    byte[] bytes = way.isJson()
-                            ? json().encode(event, layout.message(event))
-                            : layout.doLayout(event).getBytes(UTF_8);
+                    byte[] bytes = bytes(way, level, event, layout);
                     way.sink.write(way.journal, bytes, bytes.length, lines(bytes));
                 }
             }
             return true;
         }
+    }
+
+    private byte[] bytes(Routing.Way way, LogLevel level, ILoggingEvent event, JournalLayout layout) {
+        if (way.isJson()) {
+            byte[] json = json().encode(event, layout.message(event));
+            return way.isSyslog() ? way.records().record(event.getTimeStamp(), level, json) : json;
+        }
+        return way.isSyslog()
+                ? way.records()
+                        .record(
+                                event.getTimeStamp(),
+                                level,
+                                layout.message(event).getBytes(UTF_8))
+                : layout.doLayout(event).getBytes(UTF_8);
     }
 
     /** Not before an output wants it: it brings libraries along. */

@@ -68,6 +68,13 @@ final class Lane {
         account.addDropped(lines, DropReason.RateLimit);
     }
 
+    /** From the batch: so many of the lines that come now are cut off. */
+    void cut(int lines) {
+        if (lines > 0) {
+            account.addTruncated(lines);
+        }
+    }
+
     /** From the batch: encoded lines, which are free again on return. */
     void take(byte[] bytes, int length, int lines) {
         if (batch.waits()) {

@@ -67,13 +67,16 @@ final class Lanes implements LineTaker {
         return readable;
     }
 
-    /** The outputs without room call their listener once they have some. */
-    void awaitRoom() {
+    /** The outputs without room tell once they have some; false when all have it by now, and none will tell. */
+    boolean awaitRoom() {
+        boolean waits = false;
         for (Lane lane : lanes) {
             if (lane.sink().room() <= 0) {
                 lane.sink().awaitRoom();
+                waits = true;
             }
         }
+        return waits;
     }
 
     /** Whether an output is to be told of lines that are missing, or lines wait for it. */

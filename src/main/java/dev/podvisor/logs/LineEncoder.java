@@ -22,4 +22,9 @@ interface LineEncoder {
     default int lines(LineFacts facts) {
         return 1;
     }
+
+    /** How many lines it has had to cut off since the last call. */
+    default int takeCut() {
+        return 0;
+    }
 }

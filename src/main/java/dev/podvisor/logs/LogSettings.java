@@ -25,11 +25,24 @@ public record LogSettings(Optional<LoggingSpec> set, Map<String, ProcessLogging>
     public static LogSettings of(ProcessSetSpec spec) {
         Map<String, ProcessLogging> own = new HashMap<>();
         for (ProcessSpec process : spec.processes()) {
-            if (!process.logging().equals(ProcessLogging.DEFAULT)) {
+            if (!process.logging().isDefault()) {
                 own.put(process.name(), process.logging());
             }
         }
         return own.isEmpty() && spec.logging().isEmpty() ? NONE : new LogSettings(spec.logging(), own);
+    }
+
+    @Override
+    public boolean equals(Object other) { // written out: what a record has by itself loads thirty classes
+        return this == other
+                || other instanceof LogSettings settings
+                        && set.equals(settings.set)
+                        && processes.equals(settings.processes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * set.hashCode() + processes.hashCode();
     }
 
     ProcessLogging of(String process) {

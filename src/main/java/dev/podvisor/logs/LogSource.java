@@ -2,7 +2,6 @@ package dev.podvisor.logs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,13 @@ public final class LogSource {
     private final AtomicLong filtered = new AtomicLong();
     private final AtomicLong truncated = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLongArray dropped = new AtomicLongArray(REASONS);
+    private final AtomicLong[] dropped = new AtomicLong[REASONS];
 
     /** A source with a label of 1 to 255 bytes in UTF-8, without control characters. */
     public LogSource(String label) {
         this.label = label;
         this.whole = null;
+        begin();
         if (label.isEmpty() || label.getBytes(StandardCharsets.UTF_8).length > MAX_LABEL_BYTES || hasControls(label)) {
             throw new IllegalArgumentException(
                     "cannot label output with '" + label + "': a label has 1 to 255 bytes and no control characters");
@@ -37,6 +37,13 @@ public final class LogSource {
     private LogSource(LogSource whole) {
         this.label = whole.label;
         this.whole = whole;
+        begin();
+    }
+
+    private void begin() {
+        for (int i = 0; i < REASONS; i++) {
+            dropped[i] = new AtomicLong();
+        }
     }
 
     /** The same source at one of several outputs: an account of its own, whose lines also count here. */
@@ -84,14 +91,14 @@ public final class LogSource {
 
     /** Lines that were lost for this reason. */
     public long dropped(DropReason reason) {
-        return dropped.get(reason.ordinal());
+        return dropped[reason.ordinal()].get();
     }
 
     /** Lines that were lost. */
     public long dropped() {
         long sum = 0;
-        for (int i = 0; i < REASONS; i++) {
-            sum += dropped.get(i);
+        for (AtomicLong count : dropped) {
+            sum += count.get();
         }
         return sum;
     }
@@ -118,7 +125,7 @@ public final class LogSource {
     }
 
     void addDropped(long lineCount, DropReason reason) {
-        dropped.addAndGet(reason.ordinal(), lineCount);
+        dropped[reason.ordinal()].addAndGet(lineCount);
         if (whole != null) {
             whole.addDropped(lineCount, reason);
         }

@@ -7,9 +7,9 @@ import dev.podvisor.status.LogOutputStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public final class Outputs implements AutoCloseable {
     private final Object journalTurn = new Object();
 
     // Guarded by this.
-    private final Map<String, FileOutput> files = new TreeMap<>();
+    private final Map<String, FileOutput> files = new LinkedHashMap<>();
     private @Nullable BufferedSink stderr;
     private LogSettings current = LogSettings.NONE;
     private boolean closed;

@@ -244,8 +244,15 @@ final class PumpLoop extends Thread {
             return CHUNK;
         }
         unwatch(captured);
-        held.add(captured, nanoTime.getAsLong());
+        wakeUnless(held.add(captured, nanoTime.getAsLong()));
         return 0;
+    }
+
+    /** Another turn at once, unless an output will ask for it. */
+    private void wakeUnless(boolean awaited) {
+        if (!awaited) {
+            wakeUp.signal();
+        }
     }
 
     /** A turn for each pipe that is held, if its outputs have room or it has waited long enough. */
@@ -255,7 +262,7 @@ final class PumpLoop extends Thread {
             Captured captured = held.next();
             captured.impatient = now - captured.heldSince >= captured.patience;
             if (!captured.impatient && captured.lines.lanes().readable(CHUNK) == 0) {
-                held.putBack(captured);
+                wakeUnless(held.putBack(captured));
                 continue;
             }
             try {

@@ -1,5 +1,6 @@
 package dev.podvisor.logs;
 
+import dev.podvisor.linux.Libc;
 import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.LogStream;
 import dev.podvisor.spec.OutputFormat;
@@ -7,6 +8,7 @@ import dev.podvisor.spec.OutputSpec;
 import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.PressurePolicy;
 import dev.podvisor.spec.ProcessLogging;
+import dev.podvisor.spec.SyslogSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ final class Routing {
         private final LogSource markers = new LogSource("podvisor");
         final LogSource journal = new LogSource("podvisor");
         private @Nullable Batch batch;
+        private @Nullable SyslogLine records;
 
         /** @param spec what it takes; null for the lines of every process as text */
         Way(@Nullable OutputSpec spec, OutputSink sink) {
@@ -44,6 +47,24 @@ final class Routing {
             return spec != null && spec.format() == OutputFormat.Json;
         }
 
+        boolean isSyslog() {
+            return spec != null && spec.type() == OutputType.Syslog;
+        }
+
+        private SyslogSpec syslog() {
+            return spec == null ? SyslogSpec.DEFAULT : spec.syslog().orElse(SyslogSpec.DEFAULT);
+        }
+
+        /** Of a syslog, for the supervisor's own log. For the journal's thread. */
+        SyslogLine records() {
+            SyslogLine known = records;
+            if (known == null) {
+                known = SyslogLine.ofSupervisor(syslog(), Libc.getpid());
+                records = known;
+            }
+            return known;
+        }
+
         /** For the pump's thread. */
         Batch batch(Batch.Buffers buffers) {
             Batch known = batch;
@@ -55,6 +76,9 @@ final class Routing {
         }
 
         LineEncoder encoder() {
+            if (isSyslog()) {
+                return new SyslogLine(syslog(), isJson() ? OutputFormat.Json : OutputFormat.Text);
+            }
             return isJson() ? new JsonLine() : new TextLine();
         }
 

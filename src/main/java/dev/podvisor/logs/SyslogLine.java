@@ -33,7 +33,7 @@ final class SyslogLine implements LineEncoder {
     private final int largest;
     private final LineFacts shortened = new LineFacts();
     private @Nullable Origin origin;
-    private long cutMessages;
+    private int cut;
 
     SyslogLine(SyslogSpec spec, OutputFormat format) {
         this(spec, format, Host.NAME);
@@ -84,9 +84,11 @@ final class SyslogLine implements LineEncoder {
         return record;
     }
 
-    /** How many messages have been cut so far, since they did not fit into a datagram. */
-    long cutMessages() {
-        return cutMessages;
+    @Override
+    public int takeCut() {
+        int lines = cut;
+        cut = 0;
+        return lines;
     }
 
     @Override
@@ -218,7 +220,7 @@ final class SyslogLine implements LineEncoder {
         if (size <= largest) {
             return frame(from, start, end, size, facts, into, at);
         }
-        cutMessages++;
+        cut++;
         byte[] message = json == null ? null : facts.message;
         byte[] shown = message == null ? from : message;
         int first = message == null ? start : facts.messageStart;

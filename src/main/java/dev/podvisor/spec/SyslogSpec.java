@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record SyslogSpec(String address, SyslogFacility facility, Optional<SyslogProtocol> protocol) {
 
+    /** The local socket. */
+    public static final SyslogSpec DEFAULT = new SyslogSpec("unix:///dev/log", SyslogFacility.Daemon, Optional.empty());
+
     static final Shape<SyslogSpec> SHAPE = new Shape<>(
             "Syslog",
             "A syslog server or the local socket.",

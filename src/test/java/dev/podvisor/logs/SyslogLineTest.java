@@ -214,7 +214,7 @@ class SyslogLineTest {
         String message = messages(encoder, line, LineFacts.PLAIN).getFirst();
         assertThat(message.getBytes(UTF_8).length).isBetween(65_490, SyslogLine.LARGEST_DATAGRAM);
         assertThat(message).contains(" truncated=\"true\"] ").doesNotContain("\ufffd");
-        assertThat(encoder.cutMessages()).isEqualTo(1);
+        assertThat(encoder.takeCut()).isEqualTo(1);
         String shown = format == OutputFormat.Json
                 ? json(message).get("message").textValue()
                 : message.substring(message.indexOf("] ") + 2);

@@ -125,7 +125,8 @@ class DefaultsTest {
                         Optional.empty(),
                         Optional.empty()));
         assertThat(SyslogSpec.SHAPE.build(Map.of()))
-                .isEqualTo(new SyslogSpec("unix:///dev/log", SyslogFacility.Daemon, Optional.empty()));
+                .isEqualTo(new SyslogSpec("unix:///dev/log", SyslogFacility.Daemon, Optional.empty()))
+                .isEqualTo(SyslogSpec.DEFAULT);
     }
 
     @Test

@@ -156,7 +156,9 @@ public final class SampleStatus {
                         LimitsStatus.Protection.Siblings),
                 Optional.of(USAGE),
                 List.of(new NetworkUsage("lo", 10, 10)),
-                List.of(),
+                List.of(
+                        new LogOutputStatus("stdout", "", 8192, 0, 0, 0, 0),
+                        new LogOutputStatus("/var/log/shop.log", "no space left on device", 4096, 1, 2, 3, 2)),
                 List.of(processes));
     }
 
