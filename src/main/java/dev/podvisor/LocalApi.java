@@ -4,6 +4,8 @@ import dev.podvisor.http.ApiServer;
 import dev.podvisor.http.Control;
 import dev.podvisor.http.LogsAccess;
 import dev.podvisor.logs.Journal;
+import dev.podvisor.logs.Outputs;
+import dev.podvisor.logs.RecentLog;
 import dev.podvisor.metrics.Metrics;
 import dev.podvisor.status.SocketPath;
 import dev.podvisor.status.StatusFeed;
@@ -26,7 +28,8 @@ final class LocalApi implements AutoCloseable {
 
     private final StatusFeed feed;
     private final Metrics metrics;
-    private final LogsAccess logs;
+    private final RecentLog recent;
+    private final Outputs outputs;
     private final Control control;
     private final Journal journal;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -38,13 +41,15 @@ final class LocalApi implements AutoCloseable {
             Optional<SocketPath> socket,
             StatusFeed feed,
             Metrics metrics,
-            LogsAccess logs,
+            RecentLog recent,
+            Outputs outputs,
             Control control,
             Journal journal) {
         this.control = control;
         this.feed = feed;
         this.metrics = metrics;
-        this.logs = logs;
+        this.recent = recent;
+        this.outputs = outputs;
         this.journal = journal;
         this.starter = socket.isPresent()
                 ? Thread.ofPlatform().daemon().name("api-start").start(() -> serve(socket.get()))
@@ -74,6 +79,7 @@ final class LocalApi implements AutoCloseable {
     }
 
     private boolean start(SocketPath where, boolean warned) {
+        LogsAccess logs = new LogsAccess(recent, () -> outputs.reopen() ? outputs.files() : 0);
         ApiServer fresh = new ApiServer(List.of(where), feed, metrics, logs, control, journal::warn);
         try {
             fresh.start();

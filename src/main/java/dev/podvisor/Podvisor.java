@@ -7,7 +7,6 @@ import dev.podvisor.cli.RunOptions;
 import dev.podvisor.codec.Problem;
 import dev.podvisor.codec.ReadResult;
 import dev.podvisor.codec.SpecReader;
-import dev.podvisor.http.LogsAccess;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.logs.Journal;
 import dev.podvisor.logs.LogPump;
@@ -117,11 +116,10 @@ final class Podvisor {
             reaper.start();
             pump.start();
             Metrics metrics = new Metrics(feed);
-            LogsAccess logs = new LogsAccess(recent, () -> outputs.reopen() ? outputs.files() : 0);
             try (HttpPort port = new HttpPort(set.spec().http(), metrics, journal);
                     UsageSampler usage = new UsageSampler(loop, PROC, CGROUP, launcher.marks(), journal::warn);
                     SpecReload spec = new SpecReload(options, set, loop, port, pump, journal);
-                    LocalApi api = new LocalApi(claim.socket(), feed, metrics, logs, spec, journal)) {
+                    LocalApi api = new LocalApi(claim.socket(), feed, metrics, recent, outputs, spec, journal)) {
                 gate.open(loop, spec::hangUp);
                 Ending ending = loop.run(() -> {
                     api.begin();

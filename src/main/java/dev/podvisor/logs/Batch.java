@@ -12,38 +12,23 @@ final class Batch {
     /** The most that one line becomes: every byte escaped, with labels and all. */
     static final int LARGEST_LINE = 6 * LineCutter.MAX_LINE + 16 * 1024;
 
+    private static final int CAPACITY = 64 * 1024;
     private static final byte[] NONE = {};
 
     private final OutputSink sink;
     private final LineEncoder encoder;
-    private final Buffers buffers;
+    private final ArrayDeque<byte[]> free;
     private byte[] bytes = NONE;
     private @Nullable Lane lane;
     private int length;
     private int lines;
     private boolean waits;
 
-    Batch(OutputSink sink, LineEncoder encoder, Buffers buffers) {
+    /** @param free arrays of other batches, since few of many have something at one time */
+    Batch(OutputSink sink, LineEncoder encoder, ArrayDeque<byte[]> free) {
         this.sink = sink;
         this.encoder = encoder;
-        this.buffers = buffers;
-    }
-
-    /** Arrays for batches that have something, since few of many do at one time. For one thread. */
-    static final class Buffers {
-
-        private static final int SIZE = 64 * 1024;
-
-        private final ArrayDeque<byte[]> free = new ArrayDeque<>();
-
-        byte[] take() {
-            byte[] array = free.poll();
-            return array == null ? new byte[SIZE] : array;
-        }
-
-        void giveBack(byte[] array) {
-            free.push(array);
-        }
+        this.free = free;
     }
 
     OutputSink sink() {
@@ -83,14 +68,14 @@ final class Batch {
     void line(Lane by, Origin origin, byte[] from, int start, int end, LineFacts facts) {
         encoder.of(origin);
         int size = encoder.mostBytes(end - start, facts);
-        if (size > Buffers.SIZE) { // as it may be: now it is worth looking
+        if (size > CAPACITY) { // as it may be: now it is worth looking
             size = encoder.exactBytes(from, start, end, facts);
         }
-        if (by != lane || size > Buffers.SIZE - length) {
+        if (by != lane || size > CAPACITY - length) {
             flush();
             lane = by;
         }
-        if (size > Buffers.SIZE) {
+        if (size > CAPACITY) {
             byte[] single = new byte[size];
             int taken = encoder.encode(from, start, end, facts, single, 0);
             by.cut(encoder.takeCut());
@@ -98,7 +83,8 @@ final class Batch {
             return;
         }
         if (length == 0) {
-            bytes = buffers.take();
+            byte[] array = free.poll();
+            bytes = array == null ? new byte[CAPACITY] : array;
         }
         length = encoder.encode(from, start, end, facts, bytes, length);
         lines += encoder.lines(facts);
@@ -118,7 +104,7 @@ final class Batch {
             try {
                 to.take(taken, size, count);
             } finally {
-                buffers.giveBack(taken);
+                free.push(taken);
             }
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Handlings {
 
     private final PartialLines memory;
-    private final Scratch scratch = new Scratch();
+    private @Nullable Scratch scratch;
     private Map<String, Known> known = new HashMap<>();
 
     private record Known(ProcessLogging logging, @Nullable LineRules rules, Map<LogSource, RateBucket> buckets) {}
@@ -33,10 +33,13 @@ final class Handlings {
     /** For a pipe; null when nothing is done with its lines. */
     @Nullable
     LineHandling of(Captured captured, ProcessLogging logging) {
+        if (logging.isDefault()) {
+            return null; // what follows would load classes that the first child has to wait for
+        }
         String process = captured.origin.process();
         Known rules = known.get(process);
         if (rules == null) {
-            rules = new Known(logging, LineRules.of(logging, scratch), new HashMap<>());
+            rules = new Known(logging, LineRules.of(logging, scratch()), new HashMap<>());
             known.put(process, rules);
         }
         if (rules.rules == null) {
@@ -50,5 +53,14 @@ final class Handlings {
             }
         }
         return new LineHandling(rules.rules, bucket, memory);
+    }
+
+    private Scratch scratch() {
+        Scratch made = scratch;
+        if (made == null) {
+            made = new Scratch();
+            scratch = made;
+        }
+        return made;
     }
 }

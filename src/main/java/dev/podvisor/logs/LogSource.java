@@ -115,6 +115,9 @@ public final class LogSource {
 
     void addTruncated(long lineCount) {
         truncated.addAndGet(lineCount);
+        if (whole != null) {
+            whole.addTruncated(lineCount);
+        }
     }
 
     void addWritten(long lineCount) {

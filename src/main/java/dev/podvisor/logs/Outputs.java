@@ -1,8 +1,8 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.spec.OutputSpec;
-import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.ProcessLogging;
+import dev.podvisor.spec.SyslogSpec;
 import dev.podvisor.status.LogOutputStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class Outputs implements AutoCloseable {
     private final Object journalTurn = new Object();
 
     // Guarded by this.
-    private final Map<String, FileOutput> files = new LinkedHashMap<>();
+    private final Map<String, Opened> opened = new LinkedHashMap<>();
     private @Nullable BufferedSink stderr;
     private LogSettings current = LogSettings.NONE;
     private boolean closed;
@@ -44,7 +44,8 @@ public final class Outputs implements AutoCloseable {
 
     private volatile Routing routing;
 
-    private record FileOutput(LogFile file, BufferedSink sink) {}
+    /** A place that this has opened itself, by its path or address. */
+    private record Opened(BufferedSink sink, @Nullable LogFile file) {}
 
     /** Outputs as a spec has them. */
     public Outputs(LogSettings logging, Journal journal) {
@@ -78,8 +79,8 @@ public final class Outputs implements AutoCloseable {
         if (stderr != null) {
             all.add(stderr.status());
         }
-        for (FileOutput file : files.values()) {
-            all.add(file.sink().status());
+        for (Opened output : opened.values()) {
+            all.add(output.sink().status());
         }
         return all;
     }
@@ -102,9 +103,9 @@ public final class Outputs implements AutoCloseable {
             return;
         }
         current = next;
-        List<FileOutput> gone = new ArrayList<>();
-        Map<String, FileOutput> before = new HashMap<>(files);
-        files.clear();
+        List<Opened> gone = new ArrayList<>();
+        Map<String, Opened> before = new HashMap<>(opened);
+        opened.clear();
         List<Routing.Way> ways = next.set().isPresent()
                 ? ways(next.set().get().outputs(), before)
                 : List.of(new Routing.Way(null, stdout));
@@ -121,7 +122,7 @@ public final class Outputs implements AutoCloseable {
         }
     }
 
-    private List<Routing.Way> ways(List<OutputSpec> outputs, Map<String, FileOutput> before) {
+    private List<Routing.Way> ways(List<OutputSpec> outputs, Map<String, Opened> before) {
         List<Routing.Way> ways = new ArrayList<>();
         for (OutputSpec output : outputs) {
             ways.add(way(output, before));
@@ -129,23 +130,39 @@ public final class Outputs implements AutoCloseable {
         return ways;
     }
 
-    private Routing.Way way(OutputSpec output, Map<String, FileOutput> before) {
-        if (output.type() == OutputType.File) {
-            FileOutput file = before.remove(output.path());
-            if (file == null) {
-                file = open(output);
-            } else {
-                file.file().rotate(output.rotation());
-            }
-            files.put(output.path(), file);
-            return new Routing.Way(output, file.sink());
-        }
-        return new Routing.Way(output, output.type() == OutputType.Stderr ? stderr() : stdout);
+    private Routing.Way way(OutputSpec output, Map<String, Opened> before) {
+        return new Routing.Way(
+                output,
+                switch (output.type()) {
+                    case Stdout -> stdout;
+                    case Stderr -> stderr();
+                    case File -> file(output, before);
+                    case Syslog -> syslog(output, before);
+                });
     }
 
-    private FileOutput open(OutputSpec output) {
-        LogFile file = new LogFile(output.path(), output.rotation(), compressor);
-        return new FileOutput(file, new BufferedSink(output.path(), file, stdout, journal, settings, events));
+    private OutputSink file(OutputSpec output, Map<String, Opened> before) {
+        Opened known = before.remove(output.path());
+        if (known == null) {
+            LogFile file = new LogFile(output.path(), output.rotation(), compressor);
+            known = new Opened(new BufferedSink(output.path(), file, stdout, journal, settings, events), file);
+        } else if (known.file() != null) {
+            known.file().rotate(output.rotation());
+        }
+        opened.put(output.path(), known);
+        return known.sink();
+    }
+
+    /** One for each address: what else the spec says is in the messages. */
+    private OutputSink syslog(OutputSpec output, Map<String, Opened> before) {
+        SyslogTarget target = new SyslogTarget(output.syslog().orElse(SyslogSpec.DEFAULT));
+        String name = target.name();
+        Opened known = opened.containsKey(name) ? opened.get(name) : before.remove(name);
+        if (known == null) {
+            known = new Opened(new BufferedSink(name, target, null, journal, settings, events), null);
+        }
+        opened.put(name, known);
+        return known.sink();
     }
 
     private OutputSink stderr() {
@@ -157,11 +174,11 @@ public final class Outputs implements AutoCloseable {
         return sink;
     }
 
-    private void retire(Routing next, List<FileOutput> gone) {
+    private void retire(Routing next, List<Opened> gone) {
         Thread thread = new Thread(() -> {
             awaitTaken(next);
-            for (FileOutput file : gone) {
-                file.sink().close();
+            for (Opened output : gone) {
+                output.sink().close();
             }
         });
         thread.setName("old-outputs");
@@ -197,15 +214,23 @@ public final class Outputs implements AutoCloseable {
 
     /** Opens every file anew; false when there is none. */
     public synchronized boolean reopen() {
-        for (FileOutput file : files.values()) {
-            file.sink().reopen();
+        boolean any = false;
+        for (Opened output : opened.values()) {
+            if (output.file() != null) {
+                output.sink().reopen();
+                any = true;
+            }
         }
-        return !files.isEmpty();
+        return any;
     }
 
     /** How many files there are. */
     public synchronized int files() {
-        return files.size();
+        int files = 0;
+        for (Opened output : opened.values()) {
+            files += output.file() == null ? 0 : 1;
+        }
+        return files;
     }
 
     /** Starts the threads now, while there is room for threads. */
@@ -235,8 +260,8 @@ public final class Outputs implements AutoCloseable {
     /** All of them, stdout last: it takes what others refuse. */
     private synchronized List<OutputSink> sinks() {
         List<OutputSink> sinks = new ArrayList<>();
-        for (FileOutput file : files.values()) {
-            sinks.add(file.sink());
+        for (Opened output : opened.values()) {
+            sinks.add(output.sink());
         }
         if (stderr != null) {
             sinks.add(stderr);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of one pipe: cut, handled as its process wants, and given to what keeps the newest and to the outputs; and the account
  * of them. For the pump's thread.
  */
-final class PipeLines {
+final class PipeLines implements LineTaker {
 
     private final LogSource source;
     private final LineCutter cutter;
@@ -48,7 +48,7 @@ final class PipeLines {
         lanes = to;
         filtered = 0;
         truncated = 0;
-        LineTaker last = keeper == null ? to : new Both(keeper, to);
+        LineTaker last = keeper == null ? to : this;
         if (by != null) {
             by.next(last);
             if (amidLine) {
@@ -58,13 +58,13 @@ final class PipeLines {
         first = by == null ? last : by;
     }
 
-    private record Both(RecentLane keeper, Lanes to) implements LineTaker {
-
-        @Override
-        public void line(byte[] from, int start, int end, LineFacts facts) {
-            keeper.line(from, start, end, facts);
-            to.line(from, start, end, facts);
+    /** To what keeps the newest, and to the outputs. */
+    @Override
+    public void line(byte[] from, int start, int end, LineFacts facts) {
+        if (recent != null) {
+            recent.line(from, start, end, facts);
         }
+        lanes.line(from, start, end, facts);
     }
 
     Lanes lanes() {

@@ -10,6 +10,7 @@ import dev.podvisor.linux.Pages;
 import dev.podvisor.spec.PressurePolicy;
 import dev.podvisor.spec.ProcessLogging;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -30,6 +31,9 @@ final class PumpLoop extends Thread {
     /** Memory for lines that have begun and not ended, of all pipes together. */
     private static final int PARTIAL_BYTES = 4 * 1024 * 1024;
 
+    /** Memory for lines that wait for an output where the oldest are dropped, of all pipes together. */
+    private static final int BACKLOG_BYTES = 8 * 1024 * 1024;
+
     private static final int EVENTS = 64;
     private static final long SECOND = 1_000_000_000;
 
@@ -48,7 +52,8 @@ final class PumpLoop extends Thread {
     private final ArrayList<Captured> behind = new ArrayList<>();
     private final ArrayList<Captured> timed = new ArrayList<>();
     private final Handlings handlings = new Handlings(partialLines);
-    private final Routing.Lines lines = new Routing.Lines();
+    private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
+    private final PartialLines backlogs = new PartialLines(BACKLOG_BYTES);
     private final Pace pace = new Pace();
     private Routing routing;
     private boolean lossDue;
@@ -173,7 +178,7 @@ final class PumpLoop extends Thread {
                 (int) logging.maxLineBytes().value(),
                 handlings.of(captured, logging),
                 keeper(captured, logging),
-                routing.lanes(captured, lines));
+                routing.lanes(captured, buffers, backlogs));
     }
 
     private @Nullable RecentLane keeper(Captured captured, ProcessLogging logging) {

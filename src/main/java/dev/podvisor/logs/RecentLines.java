@@ -24,7 +24,6 @@ final class RecentLines {
 
     private static final byte[] NONE = {};
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STREAMS = LogStream.values().length;
 
     private final RecentLog log;
@@ -127,11 +126,11 @@ final class RecentLines {
             LONG.set(header, 0, log.nextSequence());
             LONG.set(header, 8, millis);
             LONG.set(header, 16, before + count - kept);
-            INT.set(header, 24, (int) of.pid());
-            INT.set(header, 28, kept);
-            INT.set(header, 32, text);
-            INT.set(header, 36, fields);
-            INT.set(header, 40, flags);
+            put(header, 24, (int) of.pid());
+            put(header, 28, kept);
+            put(header, 32, text);
+            put(header, 36, fields);
+            put(header, 40, flags);
             copyIn(end, header, 0, HEADER);
             copyIn(end + HEADER, from, first, text);
             copyIn(end + HEADER + text, facts.fields, facts.fieldsStart, fields);
@@ -202,11 +201,11 @@ final class RecentLines {
         into.sequence = (long) LONG.get(header, 0);
         into.millis = (long) LONG.get(header, 8);
         into.before = (long) LONG.get(header, 16);
-        into.pid = (int) INT.get(header, 24);
-        into.lines = (int) INT.get(header, 28);
-        into.textBytes = (int) INT.get(header, 32);
-        into.fieldBytes = (int) INT.get(header, 36);
-        into.flags = (int) INT.get(header, 40);
+        into.pid = number(header, 24);
+        into.lines = number(header, 28);
+        into.textBytes = number(header, 32);
+        into.fieldBytes = number(header, 36);
+        into.flags = number(header, 40);
     }
 
     /** Makes the array hold so many more bytes if it may; yields how many it holds, with what is in it now. */
@@ -239,8 +238,8 @@ final class RecentLines {
 
     private void evict() {
         copyOut(oldest, header, HEADER);
-        gone[RecentEntry.stream((int) INT.get(header, 40)).ordinal()] += (int) INT.get(header, 28);
-        oldest += HEADER + (int) INT.get(header, 32) + (int) INT.get(header, 36);
+        gone[RecentEntry.stream(number(header, 40)).ordinal()] += number(header, 28);
+        oldest += HEADER + number(header, 32) + number(header, 36);
     }
 
     private int index(long position) {
@@ -263,5 +262,16 @@ final class RecentLines {
             System.arraycopy(ring, at, into, 0, first);
             System.arraycopy(ring, 0, into, first, length - first);
         }
+    }
+
+    /** Not by a view of ints, whose classes the first child would have to wait for. */
+    private static void put(byte[] into, int at, int number) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            into[at + i] = (byte) (number >>> 8 * i);
+        }
+    }
+
+    private static int number(byte[] from, int at) {
+        return from[at] & 0xff | (from[at + 1] & 0xff) << 8 | (from[at + 2] & 0xff) << 16 | from[at + 3] << 24;
     }
 }

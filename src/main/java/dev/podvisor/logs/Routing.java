@@ -9,6 +9,7 @@ import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.PressurePolicy;
 import dev.podvisor.spec.ProcessLogging;
 import dev.podvisor.spec.SyslogSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Routing {
         }
 
         /** For the pump's thread. */
-        Batch batch(Batch.Buffers buffers) {
+        Batch batch(ArrayDeque<byte[]> buffers) {
             Batch known = batch;
             if (known == null) {
                 known = new Batch(sink, encoder(), buffers);
@@ -92,25 +93,20 @@ final class Routing {
             return account;
         }
 
-        private Lane lane(Captured captured, Origin origin, ProcessLogging logging, Lines lines) {
+        private Lane lane(
+                Captured captured,
+                Origin origin,
+                ProcessLogging logging,
+                ArrayDeque<byte[]> buffers,
+                PartialLines backlogs) {
             return new Lane(
-                    batch(lines.buffers),
+                    batch(buffers),
                     spec == null ? captured.source() : account(captured.source()),
                     markers,
                     origin,
                     spec == null ? LogLevel.Trace : spec.least(),
-                    logging.pressure() == PressurePolicy.DropOldest ? new Backlog(lines.backlogs) : null);
+                    logging.pressure() == PressurePolicy.DropOldest ? new Backlog(backlogs) : null);
         }
-    }
-
-    /** What all pipes of a pump share. For its thread. */
-    static final class Lines {
-
-        /** Memory of all lines together that wait where the oldest are dropped. */
-        private static final int BACKLOG_BYTES = 8 * 1024 * 1024;
-
-        final Batch.Buffers buffers = new Batch.Buffers();
-        final PartialLines backlogs = new PartialLines(BACKLOG_BYTES);
     }
 
     final LogSettings settings;
@@ -129,8 +125,12 @@ final class Routing {
         return new Routing(LogSettings.NONE, List.of(new Way(null, sink)), Map.of());
     }
 
-    /** The ways that a pipe's lines take. */
-    Lanes lanes(Captured captured, Lines lines) {
+    /**
+     * The ways that a pipe's lines take.
+     *
+     * @param backlogs memory of all lines together that wait where the oldest are dropped
+     */
+    Lanes lanes(Captured captured, ArrayDeque<byte[]> buffers, PartialLines backlogs) {
         ProcessLogging logging = settings.of(captured.origin.process());
         Origin origin = captured.origin.labelled(logging.labels());
         ArrayList<Lane> lanes = new ArrayList<>();
@@ -138,16 +138,16 @@ final class Routing {
         if (logging.inheritOutputs()) {
             for (Way way : ways) {
                 if (way.takes(origin.process(), origin.stream())) {
-                    lanes.add(way.lane(captured, origin, logging, lines));
-                    overhead = Math.max(overhead, way.batch(lines.buffers).overhead(origin));
+                    lanes.add(way.lane(captured, origin, logging, buffers, backlogs));
+                    overhead = Math.max(overhead, way.batch(buffers).overhead(origin));
                 }
             }
         }
         for (Way way : own.getOrDefault(origin.process(), List.of())) {
             if (way.takes(origin.process(), origin.stream())) {
                 Origin named = isShared(way) ? origin : origin.atItsOwn();
-                lanes.add(way.lane(captured, named, logging, lines));
-                overhead = Math.max(overhead, way.batch(lines.buffers).overhead(named));
+                lanes.add(way.lane(captured, named, logging, buffers, backlogs));
+                overhead = Math.max(overhead, way.batch(buffers).overhead(named));
             }
         }
         return new Lanes(lanes.toArray(new Lane[0]), overhead);

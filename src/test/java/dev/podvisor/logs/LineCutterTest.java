@@ -7,6 +7,7 @@ import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.LogStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ class LineCutterTest {
     private final PartialLines memory = new PartialLines(1024 * 1024);
     private final LogSource web = new LogSource("web");
     private final Lane lane = new Lane(
-            new Batch(collected, new TextLine(), new Batch.Buffers()),
+            new Batch(collected, new TextLine(), new ArrayDeque<>()),
             web,
             new LogSource("markers"),
             new Origin("web", "web", 0, 1, LogStream.Stdout, Map.of()),
