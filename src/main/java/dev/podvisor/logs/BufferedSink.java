@@ -8,16 +8,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded buffer in front of a {@link Target}, and the thread that writes from it. The thread starts with the first
- * line. Thread-safe.
+ * A bounded buffer in front of a {@link Target}, and the thread that writes from it, which starts with the first line. What is
+ * in the buffer is kept while the target refuses, and tried again at an interval. With another sink to fall back on, lines go there
+ * meanwhile, and each is counted once, by the one that takes it. Thread-safe.
  *
- * <p>While the buffer is full, {@link #write} waits. When the target has taken nothing for the patience (a pipe moves
- * when its reader takes a page of 4 KiB), or refuses, lines for which there is no room are dropped and counted until it
- * takes something again. What is in the buffer is kept meanwhile, and after a failure tried again at an interval.
- * {@link #offer} never waits.
- *
- * <p>With another sink to fall back on, lines go there while the target refuses, and each is counted once, by the one
- * that takes it.
+ * <p>{@link #write} waits for room until the target has taken nothing for the patience (a pipe moves when its reader takes a page
+ * of 4 KiB), or refuses.
  */
 public final class BufferedSink implements OutputSink {
 
@@ -25,12 +21,14 @@ public final class BufferedSink implements OutputSink {
     private static final long SLICE_NANOS = 10_000_000;
 
     private static final long RELEASE_AFTER_NANOS = 1_000_000_000;
+    private static final long IDLE_NANOS = 3_600_000_000_000L;
     private static final int MOST_DIVERTED = 64 * 1024;
     private static final byte[] NONE = {};
 
     // What the writer is to do when it has nothing to write.
     private static final int ENDED = 0;
     private static final int REOPEN = -1;
+    private static final int IDLE = -2;
 
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
@@ -210,6 +208,8 @@ public final class BufferedSink implements OutputSink {
             // Without the lock: only this thread moves the head, so these bytes stay.
             if (available == REOPEN) {
                 target.reopen();
+            } else if (available == IDLE) {
+                target.idle();
             } else if (fallback != null && diverting()) {
                 diverted = divert(fallback, diverted);
             } else {
@@ -224,9 +224,11 @@ public final class BufferedSink implements OutputSink {
         lock.lock();
         try {
             while (queue.isEmpty() && !closed && !reopening) {
-                if (!queue.isLarge()) {
-                    filled.awaitUninterruptibly();
-                } else if (Threads.pause(filled, RELEASE_AFTER_NANOS) <= 0 && queue.isEmpty()) {
+                boolean large = queue.isLarge();
+                if (Threads.pause(filled, large ? RELEASE_AFTER_NANOS : IDLE_NANOS) <= 0 && queue.isEmpty()) {
+                    if (!large) {
+                        return IDLE;
+                    }
                     queue.release();
                 }
             }

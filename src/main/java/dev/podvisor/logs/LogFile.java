@@ -138,6 +138,14 @@ final class LogFile implements Target {
         return done;
     }
 
+    /** Backups get too old even while nothing is written. */
+    @Override
+    public void idle() {
+        if (rotation.isPresent()) {
+            backups().tidy(rotation.get());
+        }
+    }
+
     @Override
     public void reopen() {
         close();

@@ -47,8 +47,10 @@ final class SyslogTarget implements Target {
 
     private int fd = -1;
     private boolean stream;
-    private boolean connectedBefore;
     private long connectedAt;
+
+    /** Whether this connection has taken datagrams. */
+    private boolean used;
 
     /** When a datagram over UDP has last been sent that was not refused. */
     private long acceptedAt;
@@ -111,7 +113,7 @@ final class SyslogTarget implements Target {
             return error;
         }
         connectedAt = System.nanoTime();
-        connectedBefore = true;
+        used = false;
         acceptedAt = connectedAt - SECOND_NANOS;
         return 0;
     }
@@ -166,15 +168,13 @@ final class SyslogTarget implements Target {
     }
 
     /**
-     * After an error that a restart of the server explains: connects anew at once, which yields 0, unless it has only just done
-     * so.
+     * After an error that a restart of the server explains: connects anew at once, which yields 0. Not so where the last connection
+     * has taken nothing, and not twice in a second to a stream: whoever takes connections only to break them gets little then.
      */
     private int again(int error) {
+        boolean patient = stream ? System.nanoTime() - connectedAt < SECOND_NANOS : !used;
         close();
-        if (!connectedBefore || System.nanoTime() - connectedAt < SECOND_NANOS) {
-            return -error;
-        }
-        return connect();
+        return patient ? -error : connect();
     }
 
     private long sendStream() {
@@ -217,6 +217,7 @@ final class SyslogTarget implements Target {
         }
         int sent = udp ? sendUnlessRefused(out, first) : out.sendDatagrams(fd);
         if (sent > 0) {
+            used = true;
             return end(sent);
         }
         return switch (-sent) {

@@ -14,6 +14,9 @@ interface Target {
     /** Begins anew, as on a file that somebody has renamed. */
     default void reopen() {}
 
+    /** No line has come for an hour. */
+    default void idle() {}
+
     /** Gives up what it has opened itself. */
     default void close() {}
 }

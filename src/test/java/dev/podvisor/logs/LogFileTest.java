@@ -280,6 +280,21 @@ class LogFileTest {
     }
 
     @Test
+    void backupsGetTooOldEvenWhileNothingIsWritten() throws Exception {
+        Path old = Files.writeString(path.resolveSibling("a.log.20260101T000000.000Z"), "old\n");
+        Path young = Files.writeString(path.resolveSibling("a.log.20260201T000000.000Z"), "young\n");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+        LogFile file = new LogFile(
+                path.toString(),
+                Optional.of(new RotationSpec(Amount.bytes(100), OptionalInt.of(7), 5, false)),
+                compressor);
+        file.idle();
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
     void aFileThatIsDeletedIsMadeAnew() throws Exception {
         sink = sink(path, Optional.empty(), stdout);
         write("one");
