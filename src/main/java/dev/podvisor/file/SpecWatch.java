@@ -41,6 +41,9 @@ public final class SpecWatch implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(50);
 
+    /** How long to leave events alone after one that was of another file. */
+    private static final Duration OTHERS = Duration.ofMillis(10);
+
     private final SpecFile file;
     private final Consumer<ReadResult> listener;
     private final Consumer<String> warnings;
@@ -116,6 +119,9 @@ public final class SpecWatch implements AutoCloseable {
                 register(); // first, so that whatever changes after the look makes an event
                 if (!file.fingerprint().equals(seenLast())) {
                     look();
+                } else {
+                    pause(OTHERS); // somebody writes in the same directory, perhaps a log, and each write makes an
+                    // event
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException end) {
