@@ -77,6 +77,7 @@ spec:
       replicas: 2
       dependsOn: [{name: migrate, condition: Completed}]
     - {name: shaky, command: [sh, -c, "exit 3"], criticality: BestEffort}
+$2
 EOF
   mv "$work/draft" "$work/spec.yaml"
 }
@@ -91,7 +92,7 @@ dump() {
 
 train() {
   port=$("$jdk/bin/java" "$scrape") || return 1
-  spec BEFORE
+  spec BEFORE ''
   learn run
   "$podvisor" run "$work/spec.yaml" &
   supervisor=$!
@@ -104,7 +105,9 @@ train() {
   "$jdk/bin/java" "$scrape" "$port" || return 2
   learn status && "$podvisor" status || return 1
   learn json && "$podvisor" status -o json || return 1
-  spec AFTER
+  learn logs && "$podvisor" logs --tail 1 || return 1
+  # Only now, so that classes of the common case come first: what most who write a spec of logs want.
+  spec AFTER "  logging: {outputs: [{type: File, path: $work/log, format: Json, rotation: {}}, {type: Stdout}]}"
   learn validate && "$podvisor" validate "$work/spec.yaml" || return 1
   # Then a folder in its place, so that one is no slower to start from.
   mkdir "$work/folder" && mv "$work/spec.yaml" "$work/folder/a.yaml" && mv "$work/folder" "$work/spec.yaml" || return 1
@@ -114,7 +117,7 @@ train() {
   supervisor=
   cd "$work"
   # A class has a number in each list, another one in each.
-  sed 's/ id: [0-9]*$//' status.classes json.classes validate.classes version.classes | awk '!seen[$0]++' >cli.classes
+  sed 's/ id: [0-9]*$//' status.classes json.classes logs.classes validate.classes version.classes | awk '!seen[$0]++' >cli.classes
   dump run && dump cli
 }
 
