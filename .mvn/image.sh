@@ -77,7 +77,6 @@ spec:
       replicas: 2
       dependsOn: [{name: migrate, condition: Completed}]
     - {name: shaky, command: [sh, -c, "exit 3"], criticality: BestEffort}
-$2
 EOF
   mv "$work/draft" "$work/spec.yaml"
 }
@@ -92,7 +91,7 @@ dump() {
 
 train() {
   port=$("$jdk/bin/java" "$scrape") || return 1
-  spec BEFORE ''
+  spec BEFORE
   learn run
   "$podvisor" run "$work/spec.yaml" &
   supervisor=$!
@@ -106,8 +105,7 @@ train() {
   learn status && "$podvisor" status || return 1
   learn json && "$podvisor" status -o json || return 1
   learn logs && "$podvisor" logs --tail 1 || return 1
-  # Only now, so that classes of the common case come first: what most who write a spec of logs want.
-  spec AFTER "  logging: {outputs: [{type: File, path: $work/log, format: Json, rotation: {}}, {type: Stdout}]}"
+  spec AFTER
   learn validate && "$podvisor" validate "$work/spec.yaml" || return 1
   # Then a folder in its place, so that one is no slower to start from.
   mkdir "$work/folder" && mv "$work/spec.yaml" "$work/folder/a.yaml" && mv "$work/folder" "$work/spec.yaml" || return 1
