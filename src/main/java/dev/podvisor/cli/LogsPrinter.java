@@ -1,17 +1,21 @@
 package dev.podvisor.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints records of lines as the processes printed them, with the name in front as soon as there is more than one. The pieces of a
- * line that was too long for one record are one again. For one thread.
+ * Prints records of lines as the processes printed them, with the name in front as soon as there is more than one; of JSON that was
+ * taken apart the message, and the other members behind it. The pieces of a line that was too long for one record are one again.
+ * For one thread.
  */
 final class LogsPrinter implements LogsReader.Receiver {
 
@@ -37,6 +41,8 @@ final class LogsPrinter implements LogsReader.Receiver {
     private String stream = "";
     private String message = "";
     private boolean partial;
+    private final StringWriter memberText = new StringWriter();
+    private @Nullable JsonGenerator members;
 
     /**
      * @param named whether names are in front from the beginning on
@@ -75,6 +81,9 @@ final class LogsPrinter implements LogsReader.Receiver {
 
     private void parse(byte[] line) throws IOException {
         partial = false;
+        message = "";
+        members = null;
+        memberText.getBuffer().setLength(0);
         try (JsonParser parser = json.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no object");
@@ -89,10 +98,26 @@ final class LogsPrinter implements LogsReader.Receiver {
                     case "stream" -> stream = parser.getText();
                     case "message" -> message = parser.getText();
                     case "partial" -> partial = parser.getBooleanValue();
-                    default -> parser.skipChildren();
+                    case "level", "pid", "labels", "truncated", "suppressed", "skipped" -> parser.skipChildren();
+                    default -> addMember(name, parser);
                 }
             }
         }
+        if (members != null) {
+            members.close();
+        }
+    }
+
+    /** A member that the process's own JSON has beside its message. */
+    private void addMember(String name, JsonParser parser) throws IOException {
+        JsonGenerator to = members;
+        if (to == null) {
+            to = json.createGenerator(memberText);
+            to.writeStartObject();
+            members = to;
+        }
+        to.writeFieldName(name);
+        to.copyCurrentStructure(parser);
     }
 
     private void print() {
@@ -107,6 +132,10 @@ final class LogsPrinter implements LogsReader.Receiver {
             printHead(label);
         }
         out.print(message);
+        if (members != null) {
+            out.print(message.isEmpty() ? "" : " ");
+            out.print(memberText);
+        }
         if (!partial) {
             out.print('\n');
         }

@@ -1,6 +1,9 @@
 package dev.podvisor.logs;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.podvisor.spec.Multiline;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,20 @@ final class Joining {
     private static final int KEPT_SIZE = 4 * 1024;
 
     private static final byte[] NONE = {};
-    private static final byte[] CAUSE = {'C', 'a', 'u', 's', 'e', 'd', ' ', 'b', 'y', ':'};
+    private static final byte[] CAUSE = "Caused by:".getBytes(US_ASCII);
+
+    // What Python prints: a trace, a line about the exception, and perhaps a sentence and the trace of another
+    // exception.
+    private static final byte[] TRACE = "Traceback (most recent call last):".getBytes(US_ASCII);
+    private static final byte[] DURING = "During handling of the above exception".getBytes(US_ASCII);
+    private static final byte[] DIRECTLY = "The above exception was the direct cause".getBytes(US_ASCII);
+
+    private enum Python {
+        No,
+        Trace,
+        Exception,
+        Sentence
+    }
 
     private final int maxLines;
     private final long timeout;
@@ -33,6 +49,7 @@ final class Joining {
     private byte[] event = NONE;
     private int length;
     private int lines;
+    private Python python = Python.No;
     private long deadline;
     private boolean lost;
     private boolean inPieces;
@@ -134,6 +151,7 @@ final class Joining {
             flush();
             release();
             lost = false;
+            python = Python.No;
         }
     }
 
@@ -159,6 +177,7 @@ final class Joining {
         release();
         lost = false;
         inPieces = false;
+        python = Python.No;
     }
 
     /** How many lines have been swallowed since this was last asked. */
@@ -191,23 +210,33 @@ final class Joining {
         if (start == end) {
             return false;
         }
-        return switch (from[start]) {
-            case ' ', '\t', ')', ']', '}' -> false;
-            case 'C' -> !isCause(from, start, end);
-            default -> true;
-        };
-    }
-
-    private static boolean isCause(byte[] from, int start, int end) {
-        if (end - start < CAUSE.length) {
+        byte first = from[start];
+        if (first == ' ' || first == '\t') {
             return false;
         }
-        for (int i = 0; i < CAUSE.length; i++) {
-            if (from[start + i] != CAUSE[i]) {
-                return false;
-            }
-        }
-        return true;
+        return !continuesPython(from, start, end)
+                && first != ')'
+                && first != ']'
+                && first != '}'
+                && !starts(from, start, end, CAUSE);
+    }
+
+    /** Whether a line without white space in front goes on with what Python has begun. */
+    private boolean continuesPython(byte[] from, int start, int end) {
+        Python next = switch (python) {
+            case Trace -> Python.Exception;
+            case Exception ->
+                starts(from, start, end, DURING) || starts(from, start, end, DIRECTLY) ? Python.Sentence : Python.No;
+            case Sentence -> starts(from, start, end, TRACE) ? Python.Trace : Python.No;
+            case No -> Python.No;
+        };
+        boolean goesOn = next != Python.No;
+        python = goesOn || !starts(from, start, end, TRACE) ? next : Python.Trace;
+        return goesOn;
+    }
+
+    private static boolean starts(byte[] from, int start, int end, byte[] with) {
+        return end - start >= with.length && Arrays.equals(from, start, start + with.length, with, 0, with.length);
     }
 
     private boolean ensureSize(int needed) {

@@ -39,7 +39,9 @@ final class RecentLane implements LineTaker {
     @Override
     @SuppressWarnings("ReferenceEquality") // whose content may change is the question
     public void line(byte[] from, int first, int until, LineFacts of) {
-        boolean plain = of.newlines == 0 && !of.partial && !of.truncated && of.fieldsEnd == of.fieldsStart;
+        byte[] message = of.message;
+        boolean plain =
+                message == null && of.newlines == 0 && !of.partial && !of.truncated && of.fieldsEnd == of.fieldsStart;
         if (plain && from == chunk) {
             if (count > 0 && first == end + 1 && of.level == facts.level) {
                 end = until;
@@ -54,10 +56,15 @@ final class RecentLane implements LineTaker {
             return;
         }
         flush();
-        if (lines.isOn()) {
-            lines.add(origin, millis, from, first, until, 1, of, true);
-            lines.tell();
+        if (!lines.isOn()) {
+            return;
         }
+        if (message == null) {
+            lines.add(origin, millis, from, first, until, 1, of, true);
+        } else { // as its record has it
+            lines.add(origin, millis, message, of.messageStart, of.messageEnd, 1, of, true);
+        }
+        lines.tell();
     }
 
     /** Puts in what has come of the chunk; to be called before that changes. */

@@ -20,7 +20,7 @@ public record Multiline(Optional<LogPattern> startPattern, int maxLines, int tim
                             "startPattern",
                             LogPattern.TYPE,
                             "A line that this is found in begins a new event; when absent, any line does that is not empty,"
-                                    + " does not begin with white space, and not with \"Caused by:\" or a closing bracket."),
+                                    + " does not begin with white space, and not with \"Caused by:\" or a closing bracket, and is not the end of a traceback of Python."),
                     Field.optional("maxLines", new Type.Whole(2, 10_000, ""), 500, "Most lines of an event."),
                     Field.optional(
                             "timeoutMilliseconds",

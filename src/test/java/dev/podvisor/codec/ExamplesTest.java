@@ -29,15 +29,36 @@ class ExamplesTest {
 
     @Test
     void thoseInTheDocsAreToo() throws IOException {
-        String page = Files.readString(Path.of("docs", "configuration", "resources.md"));
-        List<String> blocks = Pattern.compile("(?ms)^```yaml\n(.*?)^```$")
-                .matcher(page)
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        List<String> blocks = blocks("resources.md");
         assertThat(blocks).hasSizeGreaterThan(2);
         for (String block : blocks) {
             assertThat(Texts.lines(block)).as(block).isEmpty();
         }
+    }
+
+    @Test
+    void partsOfASpecInTheDocsOfLoggingAre() throws IOException {
+        for (String block : blocks("logging.md")) {
+            String indented = block.indent(2);
+            String document = block.startsWith("processes:")
+                    ? Texts.HEAD.split(" {2}processes")[0] + indented
+                    : block.startsWith("- ")
+                            ? Texts.HEAD + "  logging:\n    outputs:\n" + block.indent(6)
+                            : Texts.HEAD + indented;
+            assertThat(Texts.lines(document)).as(document).isEmpty();
+        }
+        for (String block : blocks("logging-processes.md")) {
+            assertThat(Texts.lines(Texts.HEAD + block.indent(6))).as(block).isEmpty();
+        }
+    }
+
+    private static List<String> blocks(String page) throws IOException {
+        List<String> blocks = Pattern.compile("(?ms)^```yaml\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("docs", "configuration", page)))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).as(page).isNotEmpty();
+        return blocks;
     }
 }

@@ -36,6 +36,17 @@ class LineHandlingTest {
     // Joining.
 
     @Test
+    void aTracebackOfPythonIsOneEventWithWhatItIsAbout() {
+        Handled pipe = new Handled(new Rules().join(500));
+        String trace =
+                "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n    1/0\nZeroDivisionError: x";
+        String chain = trace + "\n\nDuring handling of the above exception, another exception occurred:\n\n" + trace;
+        pipe.read("before\n" + chain + "\nDuring handling\n" + trace + "\n" + trace + "\nafter\n", 0);
+        pipe.end();
+        assertThat(pipe.texts()).containsExactly("before", chain, "During handling", trace, trace, "after");
+    }
+
+    @Test
     void aStackTraceIsOneEvent() {
         Handled pipe = new Handled(new Rules().join(500).detect());
         pipe.read("ERROR x\njava.lang.E: y\n\tat a\n\nCaused by: z\n\t... 5 more\nCause\n{\n}\n", 0);
