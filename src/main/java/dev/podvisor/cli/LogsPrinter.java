@@ -117,7 +117,7 @@ final class LogsPrinter implements LogsReader.Receiver {
             members = to;
         }
         to.writeFieldName(name);
-        to.copyCurrentStructure(parser);
+        to.copyCurrentStructureExact(parser);
     }
 
     private void print() {

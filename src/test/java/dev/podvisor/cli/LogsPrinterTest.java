@@ -24,11 +24,11 @@ class LogsPrinterTest {
     @Test
     void membersOfTheProcessItselfComeBehindTheMessage() {
         print("\"request 1\",\"ms\":12,\"tags\":[\"a\",{\"b\":null}]}");
-        print("\"\",\"ms\":1.50}");
+        print("\"\",\"ms\":12345678901234567890.10}");
         print("\"plain\",\"truncated\":true}");
         assertThat(text).hasToString("""
                 request 1 {"ms":12,"tags":["a",{"b":null}]}
-                {"ms":1.50}
+                {"ms":12345678901234567890.10}
                 plain
                 """);
     }
