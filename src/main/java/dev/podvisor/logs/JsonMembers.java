@@ -26,7 +26,8 @@ final class JsonMembers {
             "labels",
             "partial",
             "truncated",
-            "suppressed"));
+            "suppressed",
+            "skipped"));
     private static final int NONE = -1;
 
     private final byte[][] messageFields;
