@@ -22,7 +22,7 @@ final class Pace {
     private long pause;
     private int largest;
 
-    /** A read has yielded so many bytes. */
+    /** A pipe has yielded so many bytes in this turn. */
     void read(int bytes) {
         largest = Math.max(largest, bytes);
     }

@@ -211,7 +211,6 @@ final class PumpLoop extends Thread {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, chunk, 0, (int) result);
                 captured.lines.read((int) result);
                 total += (int) result;
-                pace.read((int) result);
             }
             if (result == 0) {
                 end(captured);
@@ -223,6 +222,7 @@ final class PumpLoop extends Thread {
                 break;
             }
         }
+        pace.read(total);
         note(captured);
     }
 
