@@ -16,8 +16,8 @@ final class Pace {
     private static final long SOON_NANOS = 250_000;
 
     // Of the 64 KiB that a pipe usually holds (pipe(7)).
-    private static final int LITTLE = 24 * 1024;
-    private static final int MUCH = 48 * 1024;
+    private static final int LITTLE = 12 * 1024;
+    private static final int MUCH = 32 * 1024;
 
     private long pause;
     private int largest;

@@ -40,7 +40,7 @@ class PaceTest {
             assertThat(pace).isNotNull();
         }
         assertThat(turn(1000, 64 * KIB)).isEqualTo(500_000);
-        assertThat(turn(1000, 30 * KIB)).as("about right").isEqualTo(500_000);
+        assertThat(turn(1000, 20 * KIB)).as("about right").isEqualTo(500_000);
         for (int i = 0; i < 10; i++) {
             turn(1000, 64 * KIB);
         }
