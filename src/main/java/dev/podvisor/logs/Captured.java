@@ -50,6 +50,11 @@ public final class Captured {
         return source;
     }
 
+    /** What follows has been read now, into that array. */
+    void begin(long millis, long nanoTime, byte[] into) {
+        lines.begin(millis, nanoTime, into, patience >= 0 && !impatient);
+    }
+
     /** Whether nothing more will come: every process that could write has closed it, and all of it is with the sink. */
     public boolean ended() {
         return ended;

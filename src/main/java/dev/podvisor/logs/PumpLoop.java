@@ -34,6 +34,9 @@ final class PumpLoop extends Thread {
     /** Memory for lines that wait for an output where the oldest are dropped, of all pipes together. */
     private static final int BACKLOG_BYTES = 8 * 1024 * 1024;
 
+    /** A pipe with so many bytes in a turn is read again without being asked. */
+    private static final int HOT = 8 * 1024;
+
     private static final int EVENTS = 64;
     private static final long SECOND = 1_000_000_000;
 
@@ -49,15 +52,13 @@ final class PumpLoop extends Thread {
     private final PartialLines partialLines = new PartialLines(PARTIAL_BYTES);
     private final Slots slots = new Slots();
     private final HeldPipes held = new HeldPipes();
-    private final ArrayList<Captured> behind = new ArrayList<>();
-    private final ArrayList<Captured> timed = new ArrayList<>();
+    private final ArrayList<Captured> hot = new ArrayList<>();
+    private final Overdue due;
     private final Handlings handlings = new Handlings(partialLines);
     private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
     private final PartialLines backlogs = new PartialLines(BACKLOG_BYTES);
     private final Pace pace = new Pace();
     private Routing routing;
-    private boolean lossDue;
-    private long lookedAt;
 
     PumpLoop(LogPump pump, Outputs outputs, RecentLog recent, Journal journal, LongSupplier nanoTime) {
         super("log-pump");
@@ -68,7 +69,7 @@ final class PumpLoop extends Thread {
         this.journal = journal;
         this.nanoTime = nanoTime;
         this.routing = outputs.routing();
-        this.lookedAt = nanoTime.getAsLong() - SECOND;
+        this.due = new Overdue(pump, outputs.events(), chunk, nanoTime);
         epoll.add(wakeUp.fd(), Epoll.EPOLLIN, Slots.WAKE_UP);
         outputs.events().wakes(wakeUp);
     }
@@ -111,8 +112,9 @@ final class PumpLoop extends Thread {
 
     private void turn() {
         long start = System.nanoTime();
-        int events = epoll.await(milliseconds());
+        int events = epoll.await(hot.isEmpty() ? milliseconds() : 0);
         long waited = System.nanoTime() - start;
+        readHot();
         for (int i = 0; i < events; i++) {
             long slot = epoll.data(i);
             if (slot == Slots.WAKE_UP) {
@@ -121,31 +123,29 @@ final class PumpLoop extends Thread {
                 admitArrivals();
             } else {
                 Captured captured = slots.get((int) slot);
-                if (captured != null && !captured.held) { // it may be an event from before it was
-                    read(captured, TURN);
+                if (captured != null
+                        && captured.watched // it may be an event from before
+                        && read(captured, TURN) >= HOT
+                        && captured.watched) {
+                    unwatch(captured);
+                    hot.add(captured);
                 }
             }
         }
         readHeld();
-        look();
+        due.look();
         long pause = pace.pause(waited);
-        if (pause > 0 && events > 0 && events < EVENTS && held.isEmpty()) {
+        if (pause > 0 && (events > 0 || !hot.isEmpty()) && events < EVENTS) {
             LockSupport.parkNanos(pause);
         }
     }
 
     /** Until there is something to do without an event; -1 for never. */
     private int milliseconds() {
-        long nanos = Long.MAX_VALUE;
         long now = nanoTime.getAsLong();
-        if (lossDue || !behind.isEmpty()) {
-            nanos = lookedAt + SECOND - now;
-        }
+        long nanos = due.nanosLeft(now);
         if (!held.isEmpty()) {
             nanos = Math.min(nanos, held.nanosLeft(now));
-        }
-        for (Captured captured : timed) {
-            nanos = Math.min(nanos, captured.lines.deadline() - now);
         }
         return nanos == Long.MAX_VALUE ? -1 : Math.clamp(nanos / 1_000_000 + 1, 0, 60_000);
     }
@@ -162,11 +162,7 @@ final class PumpLoop extends Thread {
                     route(captured);
                 }
             }
-            for (Captured captured : behind) {
-                if (captured.lingers) {
-                    captured.lines.lanes().leave();
-                }
-            }
+            due.leave();
             outputs.taken(next);
         }
     }
@@ -201,7 +197,8 @@ final class PumpLoop extends Thread {
         }
     }
 
-    private void read(Captured captured, int atMost) {
+    /** Yields how many bytes were read. */
+    private int read(Captured captured, int atMost) {
         long millis = System.currentTimeMillis();
         int total = 0;
         for (int size = readable(captured); size > 0; size = readable(captured)) {
@@ -223,16 +220,25 @@ final class PumpLoop extends Thread {
             }
         }
         pace.read(total);
-        note(captured);
+        due.note(captured);
+        return total;
+    }
+
+    /** Pipes that had much a moment ago: while epoll watches one, each write into it takes a quarter longer. */
+    private void readHot() {
+        for (int i = hot.size() - 1; i >= 0; i--) {
+            Captured captured = hot.get(i);
+            if (read(captured, TURN) == 0 || captured.held || captured.slot < 0) {
+                hot.remove(i);
+                if (!captured.held && captured.slot >= 0) {
+                    watch(captured);
+                }
+            }
+        }
     }
 
     private void begin(Captured captured, long millis) {
-        captured.lines.begin(millis, nanoTime.getAsLong(), chunk, isHeldBack(captured));
-    }
-
-    /** Whether the pipe is left alone while an output has no room. */
-    private static boolean isHeldBack(Captured captured) {
-        return captured.patience >= 0 && !captured.impatient;
+        captured.begin(millis, nanoTime.getAsLong(), chunk);
     }
 
     /** How many bytes to read of the pipe now; of 0 it is held from now on. */
@@ -296,76 +302,13 @@ final class PumpLoop extends Thread {
     private void end(Captured captured) {
         begin(captured, System.currentTimeMillis());
         captured.lingers = !captured.lines.end();
-        note(captured);
+        due.note(captured);
         slots.free(captured.slot);
         captured.slot = -1;
         unwatch(captured);
         Libc.close(captured.fd);
         if (!captured.lingers) {
             pump.ended(captured);
-        }
-    }
-
-    private void note(Captured captured) {
-        long dropped = captured.source().dropped();
-        if (dropped != captured.knownDropped) {
-            captured.knownDropped = dropped;
-            lossDue = true;
-        }
-        if (!captured.isTimed && captured.lines.deadline() != Long.MAX_VALUE) {
-            captured.isTimed = true;
-            timed.add(captured);
-        }
-        if (!captured.isBehind && captured.lines.lanes().behind()) {
-            captured.isBehind = true;
-            behind.add(captured);
-        }
-    }
-
-    /** What is due without an event. */
-    private void look() {
-        if (!timed.isEmpty()) {
-            tick(nanoTime.getAsLong());
-        }
-        for (Captured captured : behind) {
-            if (captured.lines.lanes().catchUp() && captured.lingers) {
-                captured.lingers = false;
-                pump.ended(captured);
-            }
-        }
-        if ((lossDue || !behind.isEmpty()) && nanoTime.getAsLong() - lookedAt >= SECOND) {
-            lookNow();
-        }
-    }
-
-    private void tick(long now) {
-        for (int i = timed.size() - 1; i >= 0; i--) {
-            Captured captured = timed.get(i);
-            if (captured.lines.deadline() - now <= 0) {
-                begin(captured, System.currentTimeMillis());
-                captured.lines.tick(now);
-                note(captured);
-            }
-            if (captured.lines.deadline() == Long.MAX_VALUE) {
-                captured.isTimed = false;
-                timed.remove(i);
-            }
-        }
-    }
-
-    private void lookNow() {
-        lookedAt = nanoTime.getAsLong();
-        for (int i = behind.size() - 1; i >= 0; i--) {
-            Captured captured = behind.get(i);
-            captured.lines.lanes().tellRateLimited();
-            if (!captured.lines.lanes().behind()) {
-                captured.isBehind = false;
-                behind.remove(i);
-            }
-        }
-        if (lossDue) {
-            lossDue = false;
-            outputs.events().changed();
         }
     }
 
@@ -385,10 +328,6 @@ final class PumpLoop extends Thread {
                 }
             }
         }
-        for (Captured captured : behind) {
-            captured.lines.lanes().waitForOutputs();
-        }
-        look();
-        lookNow();
+        due.finish();
     }
 }
