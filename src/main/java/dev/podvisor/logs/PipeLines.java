@@ -91,8 +91,9 @@ final class PipeLines implements LineTaker {
     /** The first bytes of the chunk have been read. */
     void read(int bytes) {
         cutter.feed(chunk, bytes, first);
-        source.addRead(cutter.takeCount(), bytes);
         flush();
+        source.addRead(
+                cutter.takeCount(), bytes); // last, so that of lines that are counted it is known what became of them
     }
 
     /** Hands over all that is complete; always before another pipe's turn. */
@@ -139,11 +140,11 @@ final class PipeLines implements LineTaker {
     /** The pipe has ended; behind {@link #begin}. True when all is with the outputs, false when lines wait for room. */
     boolean end() {
         cutter.end(first);
-        source.addRead(cutter.takeCount(), 0);
         if (handling != null) {
             handling.end();
         }
         flush();
+        source.addRead(cutter.takeCount(), 0);
         return lanes.end();
     }
 }
