@@ -64,14 +64,14 @@ class ReconcilerRandomTest {
             }
         }
         if (world.end.isEmpty()) {
-            world.stop(spec);
+            world.stop();
             if (random.nextBoolean()) {
                 world.pass(random.nextLong(3_000_000_000L));
                 if (world.end.isEmpty()) {
                     world.hurry();
                 }
             }
-            world.passSeconds(spec.terminationGracePeriodSeconds() + 3.0);
+            world.passWholeStop();
         }
         assertThat(world.end).as("a stop always ends").isPresent();
         return world.events;

@@ -257,7 +257,7 @@ class ReconcilerTest {
         world.behaviour = heeding(TimeUnit.SECONDS.toNanos(1));
         world.apply(spec);
         world.log.clear();
-        world.stop(spec);
+        world.stop();
         assertThat(world.log).containsExactly("signal web-0 SIGTERM");
         world.passSeconds(10);
 
@@ -270,7 +270,7 @@ class ReconcilerTest {
         ProcessSetSpec spec = set(30, process("web", "terminationGracePeriodSeconds", 3));
         world.behaviour = heeding(-1);
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.passSeconds(2.9);
         assertThat(world.log).doesNotContain("kill web-0");
         world.passSeconds(0.2);
@@ -284,7 +284,7 @@ class ReconcilerTest {
         ProcessSetSpec spec = set(30, process("web"));
         world.behaviour = heeding(-1);
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.passSeconds(27.9);
         assertThat(world.log).doesNotContain("kill web-0");
         world.passSeconds(0.2);
@@ -297,7 +297,7 @@ class ReconcilerTest {
         ProcessSetSpec spec = set(30, process("a"), process("b", "dependsOn", on("a", DependencyCondition.Ready)));
         world.behaviour = heeding(-1);
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.passSeconds(1);
         world.hurry();
         world.passSeconds(0.1);
@@ -315,7 +315,7 @@ class ReconcilerTest {
         world.pass(1);
         world.exit("web", 0, 1);
         assertThat(world.state("web")).isEqualTo(State.Backoff);
-        world.stop(spec);
+        world.stop();
         world.passSeconds(10);
 
         assertThat(world.log).filteredOn("start web-0"::equals).hasSize(2);
@@ -329,7 +329,7 @@ class ReconcilerTest {
                 process("migrate", "restartPolicy", RestartPolicy.OnFailure),
                 process("web", "dependsOn", on("migrate", DependencyCondition.Completed)));
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.passSeconds(1);
 
         assertThat(world.log).doesNotContain("start web-0");
@@ -344,7 +344,7 @@ class ReconcilerTest {
                 process("web", "dependsOn", on("slow", DependencyCondition.Started), "backoff", STEADY));
         world.behaviour = heeding(TimeUnit.SECONDS.toNanos(20));
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.exit("web", 0, 1);
         world.passSeconds(5);
         assertThat(world.log).filteredOn("start web-0"::equals).hasSize(1);
@@ -384,7 +384,7 @@ class ReconcilerTest {
             }
         };
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.passSeconds(9.3);
 
         assertThat(world.end).isPresent();
@@ -406,14 +406,14 @@ class ReconcilerTest {
     void stopSignalIsTheOneOfTheSpec() {
         ProcessSetSpec spec = set(30, process("web", "stopSignal", Signal.of("SIGQUIT")));
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
 
         assertThat(world.log).contains("signal web-0 SIGQUIT");
     }
 
     @Test
     void stopBeforeAnySpecEndsAtOnce() {
-        world.stop(set(0));
+        world.stop();
 
         assertThat(world.end).hasValueSatisfying(ends(0, "test"));
     }

@@ -168,7 +168,7 @@ class ReloadTest {
         ProcessSetSpec spec = set(30, process("web"));
         world.behaviour = heeding(2);
         world.apply(spec);
-        world.stop(spec);
+        world.stop();
         world.apply(set(30, process("web"), process("more")));
         world.passSeconds(5);
 

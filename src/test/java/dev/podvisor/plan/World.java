@@ -85,6 +85,10 @@ final class World {
     private int pids = 100;
 
     void apply(ProcessSetSpec spec) {
+        if (reconciler.stopping()) {
+            perform(reconciler.apply(spec, now)); // refused: what was applied before keeps its say
+            return;
+        }
         for (Change change : SpecDiff.between(applied, spec)) {
             boolean ends = change.kind() == Change.Kind.Restart || change.kind() == Change.Kind.Stop;
             int kept = ends ? 0 : specReplicas(spec, change.process());
@@ -104,9 +108,13 @@ final class World {
         return spec.process(process).map(ProcessSpec::replicas).orElse(0);
     }
 
-    void stop(ProcessSetSpec spec) {
-        stopDeadline = Math.min(stopDeadline, now + spec.stopBudget().toNanos() + Reconciler.KILL_NANOS);
+    void stop() {
         perform(reconciler.stop(0, "test", now));
+    }
+
+    /** Lets the time pass that a stop may take, and more. */
+    void passWholeStop() {
+        pass(applied.stopBudget().toNanos() + 2 * Reconciler.KILL_NANOS);
     }
 
     void hurry() {
@@ -192,6 +200,9 @@ final class World {
                 case Step.End ending -> end = Optional.of(ending);
             }
             check();
+        }
+        if (reconciler.stopping() && stopDeadline == Long.MAX_VALUE) {
+            stopDeadline = now + applied.stopBudget().toNanos() + Reconciler.KILL_NANOS;
         }
     }
 
