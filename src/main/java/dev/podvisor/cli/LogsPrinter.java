@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.podvisor.logs.Colours;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class LogsPrinter implements LogsReader.Receiver {
-
-    private static final String[] COLOURS = {"36", "32", "35", "34", "33", "96", "92", "95", "94", "93"};
-    private static final String RESET = "\u001b[0m";
-    private static final String RED = "\u001b[31m";
 
     private final PrintWriter out;
     private final boolean colour;
@@ -148,16 +145,11 @@ final class LogsPrinter implements LogsReader.Receiver {
             out.print(' ');
         }
         if (named) {
-            String bar = stream.equals("stderr") && colour ? RED + "|" + RESET : "|";
-            out.print(colour ? "\u001b[" + colourOf(process) + "m" + label + RESET : label);
+            String bar = stream.equals("stderr") && colour ? Colours.RED + "|" + Colours.RESET : "|";
+            out.print(colour ? Colours.label(process, label) : label);
             out.print(' ');
             out.print(bar);
             out.print(' ');
         }
-    }
-
-    /** The same for the same name each time. */
-    private static String colourOf(String name) {
-        return COLOURS[Math.floorMod(name.hashCode(), COLOURS.length)];
     }
 }

@@ -1,8 +1,7 @@
 package dev.podvisor.cli;
 
+import dev.podvisor.logs.Colours;
 import dev.podvisor.status.SocketPath;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,22 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Surroundings(InstantSource clock, boolean colour, Supplier<List<SocketPath>> sockets) {
 
-    static Surroundings ofThisProcess() {
-        return new Surroundings(InstantSource.system(), colourWanted(), SocketPath::candidates);
-    }
+    private static final int STDOUT = 1;
 
-    /** See no-color.org; asked of the descriptor itself, as System.console() would also want standard input to be a terminal. */
-    private static boolean colourWanted() {
-        String off = System.getenv("NO_COLOR");
-        if (off != null && !off.isEmpty() || "dumb".equals(System.getenv("TERM"))) {
-            return false;
-        }
-        try {
-            String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-            return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty") || output.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
+    static Surroundings ofThisProcess() {
+        return new Surroundings(InstantSource.system(), Colours.wanted(STDOUT), SocketPath::candidates);
     }
 
     /** A client of the supervisor on this socket, or on the usual ones when none was chosen. */

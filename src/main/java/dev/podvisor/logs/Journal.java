@@ -24,6 +24,7 @@ public final class Journal implements AutoCloseable {
 
     private final Consumer<String> target;
     private final int capacity;
+    private final boolean colour;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -40,7 +41,7 @@ public final class Journal implements AutoCloseable {
 
     /** A journal on stderr. */
     public Journal() {
-        this(new Descriptor(Descriptor.STDERR), CAPACITY);
+        this(new Descriptor(Descriptor.STDERR), CAPACITY, Colours.wanted(Descriptor.STDERR));
     }
 
     /**
@@ -50,8 +51,18 @@ public final class Journal implements AutoCloseable {
      * @param capacity how many records wait for the target at most
      */
     public Journal(Consumer<String> target, int capacity) {
+        this(target, capacity, false);
+    }
+
+    private Journal(Consumer<String> target, int capacity, boolean colour) {
         this.target = target;
         this.capacity = capacity;
+        this.colour = colour;
+    }
+
+    /** Whether what it writes itself is for a terminal. */
+    boolean colour() {
+        return colour;
     }
 
     public void info(String message) {

@@ -1,5 +1,6 @@
 package dev.podvisor.logs;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
@@ -20,7 +21,12 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        return text(event, beginning(event));
+        return text(event, false);
+    }
+
+    /** @param colour for a terminal: the time is faint, and a warning or an error stands out */
+    String text(ILoggingEvent event, boolean colour) {
+        return text(event, beginning(event, colour));
     }
 
     /** Message and exception alone, without a newline at their end; still more lines than one. */
@@ -67,18 +73,27 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
         text.append('\n');
     }
 
-    private static String beginning(ILoggingEvent event) {
-        StringBuilder text = new StringBuilder(48);
+    private static String beginning(ILoggingEvent event, boolean colour) {
+        StringBuilder text = new StringBuilder(64);
+        text.append(colour ? Colours.FAINT : "");
         time(text, event.getInstant());
         String level = event.getLevel().toString();
-        text.append(' ')
+        boolean loud = colour && event.getLevel().isGreaterOrEqual(Level.WARN);
+        text.append(colour ? Colours.RESET : "")
+                .append(' ')
+                .append(loud ? loudness(event.getLevel()) : "")
                 .append(level)
+                .append(loud ? Colours.RESET : "")
                 .repeat(' ', Math.max(0, 5 - level.length()))
                 .append(' ');
         String logger = event.getLoggerName();
         return text.append(logger.startsWith(Journal.LOGGER) ? "podvisor" : logger)
                 .append(" | ")
                 .toString();
+    }
+
+    private static String loudness(Level level) {
+        return level.isGreaterOrEqual(Level.ERROR) ? Colours.RED : Colours.YELLOW;
     }
 
     /** By hand: a DateTimeFormatter would load some hundred classes. */

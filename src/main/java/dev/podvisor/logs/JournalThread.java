@@ -78,7 +78,7 @@ final class JournalThread extends Thread {
     void write(ILoggingEvent event, JournalLayout layout) {
         Outputs outputs = journal.outputs();
         if (outputs == null || !ways.write(event, layout, outputs)) {
-            target.accept(layout.doLayout(event));
+            target.accept(layout.text(event, journal.colour()));
         }
     }
 

@@ -41,7 +41,7 @@ final class JournalWays {
                                 event.getTimeStamp(),
                                 level,
                                 layout.message(event).getBytes(UTF_8))
-                : layout.doLayout(event).getBytes(UTF_8);
+                : layout.text(event, way.colour).getBytes(UTF_8);
     }
 
     /** Not before an output wants it: it brings libraries along. */

@@ -1,6 +1,7 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.spec.OutputSpec;
+import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.ProcessLogging;
 import dev.podvisor.spec.SyslogSpec;
 import dev.podvisor.status.LogOutputStatus;
@@ -29,6 +30,7 @@ public final class Outputs implements AutoCloseable {
     private final Journal journal;
     private final SinkEvents events;
     private final BufferedSink stdout;
+    private final boolean stdoutColour;
     private final SinkSettings settings;
     private final Compressor compressor;
 
@@ -60,7 +62,8 @@ public final class Outputs implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         this.compressor = new Compressor(journal);
-        this.routing = Routing.to(this.stdout);
+        this.stdoutColour = Colours.wanted(stdout);
+        this.routing = Routing.to(this.stdout, stdoutColour);
     }
 
     SinkEvents events() {
@@ -108,7 +111,7 @@ public final class Outputs implements AutoCloseable {
         opened.clear();
         List<Routing.Way> ways = next.set().isPresent()
                 ? ways(next.set().get().outputs(), before)
-                : List.of(new Routing.Way(null, stdout));
+                : List.of(new Routing.Way(null, stdout, stdoutColour));
         Map<String, List<Routing.Way>> own = new HashMap<>();
         for (Map.Entry<String, ProcessLogging> process : next.processes().entrySet()) {
             if (!process.getValue().outputs().isEmpty()) {
@@ -138,7 +141,12 @@ public final class Outputs implements AutoCloseable {
                     case Stderr -> stderr();
                     case File -> file(output, before);
                     case Syslog -> syslog(output, before);
-                });
+                },
+                colour(output.type()));
+    }
+
+    private boolean colour(OutputType type) {
+        return type == OutputType.Stdout ? stdoutColour : type == OutputType.Stderr && Colours.wanted(STDERR);
     }
 
     private OutputSink file(OutputSpec output, Map<String, Opened> before) {

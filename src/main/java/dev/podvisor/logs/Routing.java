@@ -24,6 +24,9 @@ final class Routing {
 
         final @Nullable OutputSpec spec;
         final OutputSink sink;
+        /** Whether its text is for a terminal. */
+        final boolean colour;
+
         private final Map<LogSource, LogSource> accounts = new HashMap<>();
         private final LogSource markers = new LogSource("podvisor");
         final LogSource journal = new LogSource("podvisor");
@@ -31,9 +34,10 @@ final class Routing {
         private @Nullable SyslogLine records;
 
         /** @param spec what it takes; null for the lines of every process as text */
-        Way(@Nullable OutputSpec spec, OutputSink sink) {
+        Way(@Nullable OutputSpec spec, OutputSink sink, boolean colour) {
             this.spec = spec;
             this.sink = sink;
+            this.colour = colour;
         }
 
         boolean takes(String process, LogStream stream) {
@@ -80,7 +84,7 @@ final class Routing {
             if (isSyslog()) {
                 return new SyslogLine(syslog(), isJson() ? OutputFormat.Json : OutputFormat.Text);
             }
-            return isJson() ? new JsonLine() : new TextLine();
+            return isJson() ? new JsonLine() : new TextLine(colour);
         }
 
         /** The account of a source at this output. */
@@ -121,8 +125,8 @@ final class Routing {
     }
 
     /** Everything as text to one sink, and nothing of the supervisor's own log. */
-    static Routing to(OutputSink sink) {
-        return new Routing(LogSettings.NONE, List.of(new Way(null, sink)), Map.of());
+    static Routing to(OutputSink sink, boolean colour) {
+        return new Routing(LogSettings.NONE, List.of(new Way(null, sink, colour)), Map.of());
     }
 
     /**

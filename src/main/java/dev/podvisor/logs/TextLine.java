@@ -2,6 +2,7 @@ package dev.podvisor.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.podvisor.spec.LogStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lines as they are, each with its label in front: {@code web | line}. Those that were joined are apart again. For one thread. */
@@ -9,8 +10,14 @@ final class TextLine implements LineEncoder {
 
     private static final byte[] NONE = {};
 
+    private final boolean colour;
     private @Nullable Origin origin;
     private byte[] prefix = NONE;
+
+    /** @param colour for a terminal: the label in the colour of its process, and a red bar for stderr */
+    TextLine(boolean colour) {
+        this.colour = colour;
+    }
 
     @Override
     public void now(long millis) {}
@@ -20,8 +27,16 @@ final class TextLine implements LineEncoder {
     public void of(Origin next) {
         if (next != origin) {
             origin = next;
-            prefix = next.label().isEmpty() ? NONE : next.label().concat(" | ").getBytes(UTF_8);
+            prefix = next.label().isEmpty() ? NONE : beginning(next).getBytes(UTF_8);
         }
+    }
+
+    private String beginning(Origin next) {
+        if (!colour) {
+            return next.label().concat(" | ");
+        }
+        String bar = next.stream() == LogStream.Stderr ? Colours.RED + " | " + Colours.RESET : " | ";
+        return Colours.label(next.process(), next.label()) + bar;
     }
 
     @Override

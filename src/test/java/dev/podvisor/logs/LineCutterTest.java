@@ -23,7 +23,7 @@ class LineCutterTest {
     private final PartialLines memory = new PartialLines(1024 * 1024);
     private final LogSource web = new LogSource("web");
     private final Lane lane = new Lane(
-            new Batch(collected, new TextLine(), new ArrayDeque<>()),
+            new Batch(collected, new TextLine(false), new ArrayDeque<>()),
             web,
             new LogSource("markers"),
             new Origin("web", "web", 0, 1, LogStream.Stdout, Map.of()),
