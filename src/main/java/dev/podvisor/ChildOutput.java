@@ -63,6 +63,6 @@ final class ChildOutput implements Output {
 
     @Override
     public boolean reopen() {
-        return outputs.reopen();
+        return outputs.reopen() > 0;
     }
 }

@@ -79,7 +79,7 @@ final class LocalApi implements AutoCloseable {
     }
 
     private boolean start(SocketPath where, boolean warned) {
-        LogsAccess logs = new LogsAccess(recent, () -> outputs.reopen() ? outputs.files() : 0);
+        LogsAccess logs = new LogsAccess(recent, outputs::reopen);
         ApiServer fresh = new ApiServer(List.of(where), feed, metrics, logs, control, journal::warn);
         try {
             fresh.start();

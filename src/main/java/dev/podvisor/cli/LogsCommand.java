@@ -120,7 +120,7 @@ final class LogsCommand implements Callable<Integer> {
     private LogsPrinter printer(ApiClient client) {
         Map<String, Integer> replicas = new TreeMap<>();
         int shown = 0;
-        List<String> wanted = bareNames();
+        List<String> wanted = Selection.bare(names);
         for (ProcessStatus process : client.status().processes()) {
             int count = process.replicas().size();
             replicas.put(process.name(), count);
@@ -131,19 +131,13 @@ final class LogsCommand implements Callable<Integer> {
         return new LogsPrinter(spec.commandLine().getOut(), surroundings.colour(), timestamps, shown > 1, replicas);
     }
 
-    private List<String> bareNames() {
-        return names.stream()
-                .map(name -> name.startsWith(Selection.KIND) ? name.substring(Selection.KIND.length()) : name)
-                .toList();
-    }
-
     private String query() {
         if (reopen && (follow || !names.isEmpty())) {
             throw wrong("--reopen shows nothing, so it goes with no NAME and no --follow");
         }
         List<String> parameters = new ArrayList<>();
         if (!names.isEmpty()) {
-            parameters.add("process=" + ApiClient.encode(String.join(",", bareNames())));
+            parameters.add("process=" + ApiClient.encode(String.join(",", Selection.bare(names))));
         }
         if (replica != null) {
             parameters.add("replica=" + number("--replica", replica));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.podvisor.logs.Colours;
+import dev.podvisor.status.Colour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -145,8 +145,8 @@ final class LogsPrinter implements LogsReader.Receiver {
             out.print(' ');
         }
         if (named) {
-            String bar = stream.equals("stderr") && colour ? Colours.RED + "|" + Colours.RESET : "|";
-            out.print(colour ? Colours.label(process, label) : label);
+            String bar = stream.equals("stderr") && colour ? Colour.RED.paint("|") : "|";
+            out.print(colour ? Colour.ofName(process, label) : label);
             out.print(' ');
             out.print(bar);
             out.print(' ');

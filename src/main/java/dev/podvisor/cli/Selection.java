@@ -23,9 +23,7 @@ final class Selection {
         }
         Map<String, ProcessStatus> known = status.processes().stream()
                 .collect(Collectors.toMap(ProcessStatus::name, Function.identity(), (first, _) -> first));
-        List<String> bare = names.stream()
-                .map(name -> name.startsWith(KIND) ? name.substring(KIND.length()) : name)
-                .toList();
+        List<String> bare = bare(names);
         for (String name : bare) {
             if (!known.containsKey(name)) {
                 String hint = Suggestion.didYouMean(name, known.keySet()).orElse("podvisor status shows all");
@@ -36,5 +34,12 @@ final class Selection {
                 .filter(process -> bare.contains(process.name()))
                 .toList();
         return status.withProcesses(chosen);
+    }
+
+    /** Without the kind in front that they may have. */
+    static List<String> bare(List<String> names) {
+        return names.stream()
+                .map(name -> name.startsWith(KIND) ? name.substring(KIND.length()) : name)
+                .toList();
     }
 }

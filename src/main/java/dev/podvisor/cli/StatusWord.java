@@ -1,5 +1,6 @@
 package dev.podvisor.cli;
 
+import dev.podvisor.status.Colour;
 import dev.podvisor.status.ProcessStatus;
 import dev.podvisor.status.ReplicaStatus;
 import java.util.Comparator;

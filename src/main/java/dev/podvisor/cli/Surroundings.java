@@ -1,6 +1,6 @@
 package dev.podvisor.cli;
 
-import dev.podvisor.logs.Colours;
+import dev.podvisor.status.Colour;
 import dev.podvisor.status.SocketPath;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ record Surroundings(InstantSource clock, boolean colour, Supplier<List<SocketPat
     private static final int STDOUT = 1;
 
     static Surroundings ofThisProcess() {
-        return new Surroundings(InstantSource.system(), Colours.wanted(STDOUT), SocketPath::candidates);
+        return new Surroundings(InstantSource.system(), Colour.wanted(STDOUT), SocketPath::candidates);
     }
 
     /** A client of the supervisor on this socket, or on the usual ones when none was chosen. */

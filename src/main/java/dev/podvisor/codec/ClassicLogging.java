@@ -2,7 +2,6 @@ package dev.podvisor.codec;
 
 import dev.podvisor.codec.Node.Scalar;
 import dev.podvisor.codec.Node.Sequence;
-import dev.podvisor.spec.Field;
 import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.LoggingSpec;
 import dev.podvisor.spec.OutputFormat;
@@ -48,10 +47,9 @@ final class ClassicLogging {
                 default -> LogLevel.Fatal;
             });
 
-    static final Shape<?> OUTPUT = shape(shape(ProcessSetSpec.SHAPE, LOGGING), "outputs");
+    static final Shape<?> OUTPUT = ProcessSetSpec.SHAPE.nested(LOGGING).nested("outputs");
 
-    private static final Shape<?> SYSLOG = shape(OUTPUT, "syslog");
-    private static final SyslogSpec USUAL_SYSLOG = (SyslogSpec) SYSLOG.build(Map.of());
+    private static final Shape<?> SYSLOG = OUTPUT.nested("syslog");
     private static final Type.Word<OutputFormat> FORMATS = lower("one of", OutputFormat.class);
     private static final Type.Word<OutputType> TYPES = lower("one of", OutputType.class);
     private static final Type.Word<SyslogFacility> FACILITIES = lower("a facility", SyslogFacility.class);
@@ -120,7 +118,7 @@ final class ClassicLogging {
         Optional<OutputType> type = output.value("type", TYPES);
         OutputFormat format = output.<OutputFormat>value("format", FORMATS).orElse(usual);
         Optional<LogLevel> level = output.<LogLevel>value("level", LEVELS).or(() -> least);
-        String path = output.<String>value("path", type(OUTPUT, "path")).orElse("");
+        String path = output.<String>value("path", OUTPUT.type("path")).orElse("");
         Optional<SyslogSpec> syslog = type.filter(OutputType.Syslog::equals).map(_ -> syslog(output));
         boolean rotated =
                 output.has("rotation") || type.filter(OutputType.File::equals).isPresent();
@@ -134,9 +132,9 @@ final class ClassicLogging {
     private SyslogSpec syslog(ClassicMapping output) {
         String network = output.<String>value("network", NETWORKS).orElse("");
         String address =
-                output.at("address").flatMap(at -> address(at, network)).orElse(USUAL_SYSLOG.address());
+                output.at("address").flatMap(at -> address(at, network)).orElse(SyslogSpec.DEFAULT.address());
         SyslogFacility facility =
-                output.<SyslogFacility>value("facility", FACILITIES).orElse(USUAL_SYSLOG.facility());
+                output.<SyslogFacility>value("facility", FACILITIES).orElse(SyslogSpec.DEFAULT.facility());
         return new SyslogSpec(address, facility, output.value("protocol", PROTOCOLS));
     }
 
@@ -154,7 +152,7 @@ final class ClassicLogging {
             address = (network.isEmpty() ? "udp" : network) + "://" + address + (port ? "" : ":514");
         }
         Node node = new Scalar(address, true, scalar.shared(), scalar.line(), scalar.column());
-        return context.value(type(SYSLOG, "address"), new Place(node, at.path(), at.secret()));
+        return context.value(SYSLOG.type("address"), new Place(node, at.path(), at.secret()));
     }
 
     /** Where the document has what a path such as {@code spec.logging.outputs[1].path} is about. */
@@ -167,25 +165,15 @@ final class ClassicLogging {
         if (index >= items.size()) {
             return outputs;
         }
-        Place item = items.get(index);
+        return below(items.get(index), path);
+    }
+
+    /** Where an item has the last key of a path, or the item. */
+    static Place below(Place item, String path) {
         String key = path.substring(path.lastIndexOf('.') + 1);
         return Locator.key(item.node(), key)
                 .map(node -> item.key(key, node, false))
                 .orElse(item);
-    }
-
-    static Field field(Shape<?> shape, String name) {
-        return shape.field(name).orElseThrow();
-    }
-
-    static Type type(Shape<?> shape, String name) {
-        return field(shape, name).type();
-    }
-
-    /** The shape of a field, or of its items. */
-    static Shape<?> shape(Shape<?> of, String name) {
-        Type type = type(of, name);
-        return ((Type.Nested) (type instanceof Type.Many many ? many.item() : type)).shape();
     }
 
     /** The constants of an enum in lower case; in any case in a document. */

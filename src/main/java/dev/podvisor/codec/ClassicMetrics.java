@@ -2,7 +2,6 @@ package dev.podvisor.codec;
 
 import dev.podvisor.spec.HttpSpec;
 import dev.podvisor.spec.ProcessSetSpec;
-import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Type;
 import dev.podvisor.spec.UsageSpec;
 import java.util.Map;
@@ -49,9 +48,8 @@ final class ClassicMetrics {
         if (!path.isEmpty() && !path.equals(PATH)) {
             warn("metrics_path", "metrics are at " + PATH, "tell Prometheus, or remove it");
         }
-        Shape<?> shape =
-                ((Type.Nested) ProcessSetSpec.SHAPE.field("http").orElseThrow().type()).shape();
-        return Optional.of((HttpSpec) shape.build(Map.of("port", port, "address", address(host))));
+        return Optional.of(
+                (HttpSpec) ProcessSetSpec.SHAPE.nested("http").build(Map.of("port", port, "address", address(host))));
     }
 
     /** Empty for every address of the container. */

@@ -5,7 +5,6 @@ import dev.podvisor.codec.Node.Entry;
 import dev.podvisor.spec.Dependency;
 import dev.podvisor.spec.DependencyCondition;
 import dev.podvisor.spec.EnvVar;
-import dev.podvisor.spec.Field;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.RestartPolicy;
 import dev.podvisor.spec.Shape;
@@ -21,13 +20,12 @@ import java.util.Optional;
 /** Reads one process that is to run. */
 final class ClassicProcess {
 
-    private static final Type COMMAND = type(ProcessSpec.SHAPE, "command");
-    private static final Type WORKING_DIR = type(ProcessSpec.SHAPE, "workingDir");
-    private static final Type.Whole SCALE = (Type.Whole) type(ProcessSpec.SHAPE, "replicas");
+    private static final Type COMMAND = ProcessSpec.SHAPE.type("command");
+    private static final Type WORKING_DIR = ProcessSpec.SHAPE.type("workingDir");
+    private static final Type.Whole SCALE = (Type.Whole) ProcessSpec.SHAPE.type("replicas");
     private static final Type.Word<Signal> SIGNAL = signal();
     private static final Type DEPENDS_ON = new Type.Many(new Type.Text("a name", "[^\\x00]*", 131_072), 0, 1000);
-    private static final Shape<?> VARIABLE =
-            ((Type.Nested) ((Type.Many) type(ProcessSpec.SHAPE, "env")).item()).shape();
+    private static final Shape<?> VARIABLE = ProcessSpec.SHAPE.nested("env");
 
     private final ClassicContext context;
     private final ClassicGlobal global;
@@ -138,8 +136,8 @@ final class ClassicProcess {
         for (Entry entry : env.entries().values()) {
             Place value = context.place(entry.value(), env.place().path(), true);
             Place name = new Place(entry.key(), value.path(), true);
-            Optional<Object> readName = context.value(type(VARIABLE, "name"), name);
-            Optional<String> readValue = context.value(type(VARIABLE, "value"), value);
+            Optional<Object> readName = context.value(VARIABLE.type("name"), name);
+            Optional<String> readValue = context.value(VARIABLE.type("value"), value);
             if (readName.isPresent() && readValue.isPresent()) {
                 variables.add(
                         (EnvVar) VARIABLE.build(Map.of("name", readName.get(), "value", literal(readValue.get()))));
@@ -157,14 +155,10 @@ final class ClassicProcess {
         return text.replace("$", "$$");
     }
 
-    private static Type type(Shape<?> shape, String field) {
-        return shape.field(field).map(Field::type).orElseThrow();
-    }
-
     /** Names with SIG or without, in any case. */
     @SuppressWarnings("unchecked") // the field holds a Signal
     private static Type.Word<Signal> signal() {
-        Type.Word<Signal> full = (Type.Word<Signal>) type(ProcessSpec.SHAPE, "stopSignal");
+        Type.Word<Signal> full = (Type.Word<Signal>) ProcessSpec.SHAPE.type("stopSignal");
         String brief = full.pattern().replace("SIG", "");
         return new Type.Word<>(full.what(), full.words(), "(?i)(SIG)?(" + brief + ")", word -> {
             String name = word.toUpperCase(Locale.ROOT);

@@ -26,14 +26,14 @@ import java.util.Optional;
 final class ClassicProcessLogging {
 
     private static final String KNOWN = "processes.*.logging";
-    private static final Shape<?> LOGGING = ClassicLogging.shape(ProcessSpec.SHAPE, "logging");
-    private static final Shape<?> REDACTION = ClassicLogging.shape(LOGGING, "redact");
-    private static final Shape<?> MULTILINE = ClassicLogging.shape(LOGGING, "multiline");
-    private static final Type PATTERN = ClassicLogging.type(REDACTION, "pattern");
-    private static final Type PATTERNS = ClassicLogging.type(LOGGING, "include");
+    private static final Shape<?> LOGGING = ProcessSpec.SHAPE.nested("logging");
+    private static final Shape<?> REDACTION = LOGGING.nested("redact");
+    private static final Shape<?> MULTILINE = LOGGING.nested("multiline");
+    private static final Type PATTERN = REDACTION.type("pattern");
+    private static final Type PATTERNS = LOGGING.type("include");
     private static final int MOST = 100;
-    private static final int LEAST_MILLIS = ((Type.Whole) ClassicLogging.type(MULTILINE, "timeoutMilliseconds")).min();
-    private static final int MOST_MILLIS = ((Type.Whole) ClassicLogging.type(MULTILINE, "timeoutMilliseconds")).max();
+    private static final int LEAST_MILLIS = ((Type.Whole) MULTILINE.type("timeoutMilliseconds")).min();
+    private static final int MOST_MILLIS = ((Type.Whole) MULTILINE.type("timeoutMilliseconds")).max();
 
     private final ClassicContext context;
     private final Optional<LoggingSpec> global;
@@ -77,7 +77,7 @@ final class ClassicProcessLogging {
                     files.at(name).orElse(new Place(entry.value(), files.place().path(), false));
             ClassicMapping file = new ClassicMapping(context, KNOWN + ".files", at);
             file.check();
-            Optional<String> path = file.value("path", ClassicLogging.type(ClassicLogging.OUTPUT, "path"));
+            Optional<String> path = file.value("path", ClassicLogging.OUTPUT.type("path"));
             if (!file.has("path")) {
                 context.problems().error(entry.key(), at.path(), "path is missing", "set it to the file");
             }
@@ -174,7 +174,7 @@ final class ClassicProcessLogging {
             }
             Optional<LogPattern> pattern = from.value("pattern", PATTERN);
             Map<String, Object> fields = new HashMap<>();
-            from.<String>value("replacement", ClassicLogging.type(REDACTION, "replacement"))
+            from.<String>value("replacement", REDACTION.type("replacement"))
                     .ifPresent(text -> fields.put("replacement", ClassicTemplate.replacement(text)));
             pattern.ifPresent(found -> {
                 fields.put("pattern", found);
@@ -191,8 +191,7 @@ final class ClassicProcessLogging {
         }
         Map<String, Object> values = new HashMap<>();
         from.<LogPattern>value("pattern", PATTERN).ifPresent(pattern -> values.put("startPattern", pattern));
-        from.<Integer>value("max_lines", ClassicLogging.type(MULTILINE, "maxLines"))
-                .ifPresent(most -> values.put("maxLines", most));
+        from.<Integer>value("max_lines", MULTILINE.type("maxLines")).ifPresent(most -> values.put("maxLines", most));
         if (from.has("timeout")) {
             values.put("timeoutMilliseconds", Math.max(LEAST_MILLIS, from.millis("timeout", MOST_MILLIS, 1000)));
         }
@@ -204,7 +203,7 @@ final class ClassicProcessLogging {
         if (!enabled(from, "json")) {
             return;
         }
-        fields.put("json", ClassicLogging.shape(LOGGING, "json").build(Map.of()));
+        fields.put("json", LOGGING.nested("json").build(Map.of()));
         always(from, "detect_auto", "every line that is a JSON object is taken apart");
         always(from, "extract_level", "the level of such a line is always taken from it");
         always(from, "extract_message", "the message of such a line is always taken from it");
@@ -274,18 +273,13 @@ final class ClassicProcessLogging {
         if (path.startsWith("redact[")) {
             ClassicMapping redaction = logging.mapping("redaction");
             List<Place> items = redaction.at("patterns").map(redaction::items).orElse(List.of());
-            return index < items.size() ? below(items.get(index), path) : redaction.place();
+            return index < items.size() ? ClassicLogging.below(items.get(index), path) : redaction.place();
         }
         ClassicMapping files = logging.mapping("files");
         if (path.startsWith("outputs[") && index < files.entries().size()) {
             String name = List.copyOf(files.entries().keySet()).get(index);
-            return files.at(name).map(at -> below(at, path)).orElse(files.place());
+            return files.at(name).map(at -> ClassicLogging.below(at, path)).orElse(files.place());
         }
         return process.at(ClassicLogging.LOGGING).orElse(process.place());
-    }
-
-    private static Place below(Place at, String path) {
-        String key = path.substring(path.lastIndexOf('.') + 1);
-        return Locator.key(at.node(), key).map(node -> at.key(key, node, false)).orElse(at);
     }
 }

@@ -2,7 +2,6 @@ package dev.podvisor.codec;
 
 import dev.podvisor.codec.Node.Scalar;
 import dev.podvisor.spec.Amount;
-import dev.podvisor.spec.Field;
 import dev.podvisor.spec.ProcessSpec;
 import dev.podvisor.spec.Shape;
 import dev.podvisor.spec.Type;
@@ -13,10 +12,10 @@ import java.util.Optional;
 /** Reads the limits and reservations of one process. What is empty or 0, as Go has it for absent, is no limit. */
 final class ClassicResources {
 
-    private static final Shape<?> RESOURCES = shape(ProcessSpec.SHAPE, "resources");
-    private static final Shape<?> LIMITS = shape(RESOURCES, "limits");
-    private static final Shape<?> REQUESTS = shape(RESOURCES, "requests");
-    private static final Type.Whole PIDS = new Type.Whole(-1, ((Type.Whole) type(LIMITS, "pids")).max(), "");
+    private static final Shape<?> RESOURCES = ProcessSpec.SHAPE.nested("resources");
+    private static final Shape<?> LIMITS = RESOURCES.nested("limits");
+    private static final Shape<?> REQUESTS = RESOURCES.nested("requests");
+    private static final Type.Whole PIDS = new Type.Whole(-1, ((Type.Whole) LIMITS.type("pids")).max(), "");
     private static final Type.Whole MEBIBYTES = new Type.Whole(0, 1 << 30, "MiB");
     private static final String SWAP = "memory_swap";
 
@@ -66,7 +65,7 @@ final class ClassicResources {
     private void amount(ClassicMapping from, String key, Shape<?> shape, String field, Map<String, Object> fields) {
         Optional<Place> at = from.at(key);
         if (at.isPresent() && !isText(at.get(), "") && !isText(at.get(), "0")) {
-            from.<Amount>value(key, type(shape, field)).ifPresent(amount -> fields.put(field, amount));
+            from.<Amount>value(key, shape.type(field)).ifPresent(amount -> fields.put(field, amount));
         }
     }
 
@@ -76,7 +75,7 @@ final class ClassicResources {
         if (at.isEmpty() || isText(at.get(), "") || isText(at.get(), "-1")) {
             return;
         }
-        limits.<Amount>value(SWAP, type(LIMITS, "swap")).ifPresent(swap -> {
+        limits.<Amount>value(SWAP, LIMITS.type("swap")).ifPresent(swap -> {
             fields.put("swap", swap);
             if (swap.equals(fields.get("memory")) && swap.value() > 0) {
                 context.notes()
@@ -103,13 +102,5 @@ final class ClassicResources {
             case "memoryWatchdog" -> new String[] {"max_memory_mb"};
             default -> ("resources." + field).split("\\.");
         };
-    }
-
-    private static Type type(Shape<?> shape, String field) {
-        return shape.field(field).map(Field::type).orElseThrow();
-    }
-
-    private static Shape<?> shape(Shape<?> of, String field) {
-        return ((Type.Nested) type(of, field)).shape();
     }
 }

@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 /** Reads how files are rotated. Without a word of it they are rotated all the same, as those of the ancestor. */
 final class ClassicRotation {
 
-    private static final Shape<?> ROTATION = ClassicLogging.shape(ClassicLogging.OUTPUT, "rotation");
+    private static final Shape<?> ROTATION = ClassicLogging.OUTPUT.nested("rotation");
     private static final RotationSpec USUAL = (RotationSpec) ROTATION.build(Map.of());
-    private static final int MOST_DAYS = ((Type.Whole) ClassicLogging.type(ROTATION, "maxAgeDays")).max();
+    private static final int MOST_DAYS = ((Type.Whole) ROTATION.type("maxAgeDays")).max();
     private static final long DAY = 86_400_000;
 
     private final ClassicContext context;
@@ -52,12 +52,11 @@ final class ClassicRotation {
             node = new Scalar(text, scalar.exact(), scalar.shared(), scalar.line(), scalar.column());
         }
         Place place = new Place(node, at.get().path(), at.get().secret());
-        return context.<Amount>value(ClassicLogging.type(ROTATION, "maxSize"), place)
-                .orElse(USUAL.maxSize());
+        return context.<Amount>value(ROTATION.type("maxSize"), place).orElse(USUAL.maxSize());
     }
 
     private static int backups(ClassicMapping rotation, String key) {
-        return rotation.whole(key, (Type.Whole) ClassicLogging.type(ROTATION, "maxBackups"), USUAL.maxBackups());
+        return rotation.whole(key, (Type.Whole) ROTATION.type("maxBackups"), USUAL.maxBackups());
     }
 
     /** Whole days, such as 30 or 30d, or a duration such as 720h, rounded up; 0 for any age. */

@@ -120,8 +120,8 @@ public final class SpecWatch implements AutoCloseable {
                 if (!file.fingerprint().equals(seenLast())) {
                     look();
                 } else {
-                    pause(OTHERS); // somebody writes in the same directory, perhaps a log, and each write makes an
-                    // event
+                    // Somebody writes in the same directory, perhaps a log, and each write makes an event.
+                    pause(OTHERS);
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException end) {

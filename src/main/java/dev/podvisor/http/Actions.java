@@ -3,7 +3,6 @@ package dev.podvisor.http;
 import dev.podvisor.codec.PausedJson;
 import dev.podvisor.codec.ReloadJson;
 import dev.podvisor.spec.ProcessSet;
-import dev.podvisor.spec.Suggestion;
 import dev.podvisor.status.ReloadResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,13 +39,13 @@ final class Actions {
     boolean answer(Request request, Response response, Connection client) throws IOException, HttpProblem {
         String path = request.path();
         if (path.equals(RELOAD)) {
-            post(request);
+            Routes.action(request, path);
             ReloadResult result = await(control.reload(), "say what came of the reload", client);
             response.body(HttpStatus.OK, "application/json", "", ReloadJson.write(result));
             return true;
         }
         if (path.startsWith(PROCESSES) && (path.endsWith(PAUSE) || path.endsWith(RESUME))) {
-            post(request);
+            Routes.action(request, path);
             pause(request, response, client);
             return true;
         }
@@ -74,10 +73,7 @@ final class Actions {
                         .toList())
                 .orElse(List.of());
         if (!names.contains(name)) {
-            String hint = Suggestion.didYouMean(name, names).orElse("podvisor status shows all");
-            throw new HttpProblem(
-                    HttpStatus.NOT_FOUND,
-                    "cannot " + what + " " + HttpProblem.echo(name) + ": there is no such process (" + hint + ")");
+            throw Routes.noProcess(what, name, names);
         }
         return set.flatMap(known -> known.spec().process(name)).orElseThrow().replicas();
     }
@@ -95,12 +91,6 @@ final class Actions {
                             + Math.max(0, replicas - 1) + ", or nothing for all)");
         }
         return Integer.parseInt(number);
-    }
-
-    private static void post(Request request) throws HttpProblem {
-        if (!request.method().equals("POST")) {
-            throw Routes.wrongMethod(request, request.path(), "it is an action (use POST)", "Allow: POST");
-        }
     }
 
     private <T> T await(CompletableFuture<T> action, String what, Connection client) throws HttpProblem {

@@ -53,9 +53,7 @@ final class LogsPage {
     }
 
     void reopen(Request request, Response response) throws IOException, HttpProblem {
-        if (!request.method().equals("POST")) {
-            throw Routes.wrongMethod(request, REOPEN, "it is an action (use POST)", "Allow: POST");
-        }
+        Routes.action(request, REOPEN);
         byte[] result = ReopenedJson.write(logs.reopen().getAsInt());
         response.body(HttpStatus.OK, "application/json", "", result);
     }

@@ -79,11 +79,7 @@ final class LogsQuery {
     private void addProcesses(String names) throws HttpProblem {
         for (String name : names.split(",")) {
             if (!known.contains(name)) {
-                String hint = Suggestion.didYouMean(name, known).orElse("podvisor status shows all");
-                throw new HttpProblem(
-                        HttpStatus.NOT_FOUND,
-                        "cannot read the logs of " + HttpProblem.echo(name) + ": there is no such process (" + hint
-                                + ")");
+                throw Routes.noProcess("read the logs of", name, known);
             }
             processes.add(name);
         }

@@ -171,10 +171,15 @@ public final class Libc {
 
     /** Waits at most {@code milliseconds} until a write may succeed; yields 0 when the time has passed, 1, or an error. */
     public static int awaitWritable(int fd, int milliseconds) {
+        return poll(fd, POLLOUT, milliseconds);
+    }
+
+    /** Waits at most {@code milliseconds} for these events or an error, which comes unasked; yields as {@link #awaitWritable}. */
+    static int poll(int fd, short events, int milliseconds) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(8, 4); // struct pollfd
             request.set(JAVA_INT, 0, fd);
-            request.set(JAVA_SHORT, 4, POLLOUT);
+            request.set(JAVA_SHORT, 4, events);
             return Native.call(POLL, request.address(), 1, milliseconds, 0, 0, 0);
         }
     }

@@ -23,6 +23,8 @@ public final class Outgoing {
 
     private static final int PIECE = 16; // struct iovec
 
+    private static final int FLAGS = Sockets.MSG_DONTWAIT | Sockets.MSG_NOSIGNAL;
+
     private static final MemorySegment SENDMSG = Native.symbol("sendmsg");
     private static final MemorySegment SENDMMSG = Native.symbol("sendmmsg");
 
@@ -77,9 +79,8 @@ public final class Outgoing {
 
     /** Sends messages as datagrams of a connected socket; yields how many were sent, all of each, or a negative error number. */
     public int sendDatagrams(int fd) {
-        int flags = Sockets.MSG_DONTWAIT | Sockets.MSG_NOSIGNAL;
         try {
-            return Native.call(SENDMMSG, fd, headers.address(), messageCount, flags, 0, 0);
+            return Native.call(SENDMMSG, fd, headers.address(), messageCount, FLAGS, 0, 0);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -88,9 +89,8 @@ public final class Outgoing {
     /** Sends one message as a datagram of a connected socket; yields its length or a negative error number. */
     public int sendDatagram(int fd, int index) {
         Objects.checkIndex(index, messageCount);
-        int flags = Sockets.MSG_DONTWAIT | Sockets.MSG_NOSIGNAL;
         try {
-            return (int) Native.callLong(SENDMSG, fd, headers.address() + (long) HEADER * index, flags, 0, 0, 0);
+            return (int) Native.callLong(SENDMSG, fd, headers.address() + (long) HEADER * index, FLAGS, 0, 0, 0);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -99,9 +99,8 @@ public final class Outgoing {
     /** Sends all messages one behind the other on a stream; yields how many bytes were sent, or a negative error number. */
     public long sendStream(int fd) {
         header(0, 0, pieceCount);
-        int flags = Sockets.MSG_DONTWAIT | Sockets.MSG_NOSIGNAL;
         try {
-            return Native.callLong(SENDMSG, fd, headers.address(), flags, 0, 0, 0);
+            return Native.callLong(SENDMSG, fd, headers.address(), FLAGS, 0, 0, 0);
         } finally {
             Reference.reachabilityFence(this);
         }

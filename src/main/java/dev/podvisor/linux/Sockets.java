@@ -46,7 +46,6 @@ public final class Sockets {
     private static final MemorySegment GETSOCKOPT = Native.symbol("getsockopt");
     private static final MemorySegment SETSOCKOPT = Native.symbol("setsockopt");
     private static final MemorySegment RECV = Native.symbol("recv");
-    private static final MemorySegment POLL = Native.symbol("poll");
 
     private Sockets() {}
 
@@ -109,11 +108,7 @@ public final class Sockets {
 
     /** Waits at most so long for something that fails; 0 when nothing has. */
     public static int awaitError(int fd, int milliseconds) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment request = arena.allocate(8, 4); // struct pollfd that asks for nothing: errors come unasked
-            request.set(JAVA_INT, 0, fd);
-            return Native.call(POLL, request.address(), 1, milliseconds, 0, 0, 0);
-        }
+        return Libc.poll(fd, (short) 0, milliseconds);
     }
 
     /** Whether the other side of a stream has closed it or broken it. What it has sent is thrown away. */

@@ -73,7 +73,7 @@ final class Backlog {
     boolean moveTo(OutputSink sink, LogSource account, boolean waits) {
         while (start < end) {
             int size = piece();
-            int lines = lines(size);
+            int lines = Newlines.count(bytes, start, start + size);
             byte[] piece = new byte[size];
             System.arraycopy(bytes, start, piece, 0, size);
             if (waits) {
@@ -96,17 +96,9 @@ final class Backlog {
         return at > start ? at - start : Newlines.find(bytes, start, end) + 1 - start;
     }
 
-    private int lines(int size) {
-        int lines = 0;
-        for (int at = start; at < start + size; at = Newlines.find(bytes, at, start + size) + 1) {
-            lines++;
-        }
-        return lines;
-    }
-
     /** Forgets everything; yields how many lines that were. */
     int clear() {
-        int lines = lines(end - start);
+        int lines = Newlines.count(bytes, start, end);
         release();
         return lines;
     }

@@ -1,6 +1,7 @@
 package dev.podvisor.logs;
 
 import dev.podvisor.logs.JournalRecord.Severity;
+import dev.podvisor.status.Colour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,7 +42,7 @@ public final class Journal implements AutoCloseable {
 
     /** A journal on stderr. */
     public Journal() {
-        this(new Descriptor(Descriptor.STDERR), CAPACITY, Colours.wanted(Descriptor.STDERR));
+        this(new Descriptor(Descriptor.STDERR), CAPACITY, Colour.wanted(Descriptor.STDERR));
     }
 
     /**

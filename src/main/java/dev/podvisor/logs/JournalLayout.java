@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
+import dev.podvisor.status.Colour;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -74,26 +75,24 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static String beginning(ILoggingEvent event, boolean colour) {
-        StringBuilder text = new StringBuilder(64);
-        text.append(colour ? Colours.FAINT : "");
-        time(text, event.getInstant());
+        StringBuilder time = new StringBuilder(24);
+        time(time, event.getInstant());
         String level = event.getLevel().toString();
-        boolean loud = colour && event.getLevel().isGreaterOrEqual(Level.WARN);
-        text.append(colour ? Colours.RESET : "")
-                .append(' ')
-                .append(loud ? loudness(event.getLevel()) : "")
-                .append(level)
-                .append(loud ? Colours.RESET : "")
-                .repeat(' ', Math.max(0, 5 - level.length()))
-                .append(' ');
         String logger = event.getLoggerName();
-        return text.append(logger.startsWith(Journal.LOGGER) ? "podvisor" : logger)
-                .append(" | ")
-                .toString();
+        return (colour ? Colour.FAINT : Colour.NONE).paint(time.toString())
+                + ' '
+                + (colour ? colour(event.getLevel()) : Colour.NONE).paint(level)
+                + " ".repeat(Math.max(0, 5 - level.length()))
+                + ' '
+                + (logger.startsWith(Journal.LOGGER) ? "podvisor" : logger)
+                + " | ";
     }
 
-    private static String loudness(Level level) {
-        return level.isGreaterOrEqual(Level.ERROR) ? Colours.RED : Colours.YELLOW;
+    private static Colour colour(Level level) {
+        if (level.isGreaterOrEqual(Level.ERROR)) {
+            return Colour.RED;
+        }
+        return level.isGreaterOrEqual(Level.WARN) ? Colour.YELLOW : Colour.NONE;
     }
 
     /** By hand: a DateTimeFormatter would load some hundred classes. */

@@ -23,7 +23,7 @@ final class JournalWays {
                 }
                 if (way.takes(level)) {
                     byte[] bytes = bytes(way, level, event, layout);
-                    way.sink.write(way.journal, bytes, bytes.length, lines(bytes));
+                    way.sink.write(way.journal, bytes, bytes.length, Newlines.count(bytes, 0, bytes.length));
                 }
             }
             return true;
@@ -31,17 +31,12 @@ final class JournalWays {
     }
 
     private byte[] bytes(Routing.Way way, LogLevel level, ILoggingEvent event, JournalLayout layout) {
-        if (way.isJson()) {
-            byte[] json = json().encode(event, layout.message(event));
-            return way.isSyslog() ? way.records().record(event.getTimeStamp(), level, json) : json;
+        if (!way.isJson() && !way.isSyslog()) {
+            return layout.text(event, way.colour).getBytes(UTF_8);
         }
-        return way.isSyslog()
-                ? way.records()
-                        .record(
-                                event.getTimeStamp(),
-                                level,
-                                layout.message(event).getBytes(UTF_8))
-                : layout.text(event, way.colour).getBytes(UTF_8);
+        String message = layout.message(event);
+        byte[] lines = way.isJson() ? json().encode(event, message) : message.getBytes(UTF_8);
+        return way.isSyslog() ? way.records().record(event.getTimeStamp(), level, lines) : lines;
     }
 
     /** Not before an output wants it: it brings libraries along. */
@@ -59,13 +54,5 @@ final class JournalWays {
             return LogLevel.Error;
         }
         return level.isGreaterOrEqual(Level.WARN) ? LogLevel.Warning : LogLevel.Info;
-    }
-
-    private static int lines(byte[] bytes) {
-        int lines = 0;
-        for (byte b : bytes) {
-            lines += b == '\n' ? 1 : 0;
-        }
-        return lines;
     }
 }

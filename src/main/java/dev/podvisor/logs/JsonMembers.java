@@ -162,7 +162,8 @@ final class JsonMembers {
                 fields.add((byte) ':');
                 int first = fields.length();
                 fields.add(from, scratch.scan.valueStart(member), scratch.scan.valueEnd(member));
-                inOneLine(fields.array(), first, fields.length());
+                // Newlines in an object are white space between its parts: in strings they are escapes.
+                Newlines.blank(fields.array(), first, fields.length());
             }
         }
     }
@@ -174,12 +175,5 @@ final class JsonMembers {
             }
         }
         return false;
-    }
-
-    /** Newlines in an object are white space between its parts: in strings they are escapes. */
-    static void inOneLine(byte[] bytes, int start, int end) {
-        for (int i = Newlines.find(bytes, start, end); i >= 0; i = Newlines.find(bytes, i + 1, end)) {
-            bytes[i] = ' ';
-        }
     }
 }

@@ -193,7 +193,7 @@ final class LineHandling implements LineTaker {
             truncated++;
             note(end - start);
         } else {
-            facts.newlines = given.newlines == 0 ? 0 : newlines();
+            facts.newlines = given.newlines == 0 ? 0 : Newlines.count(bytes, first, last);
             facts.level = level();
         }
         int lines = 1 + facts.newlines;
@@ -273,7 +273,7 @@ final class LineHandling implements LineTaker {
         Bytes line = rules.scratch.simple;
         line.clear();
         line.add(from, start, end);
-        JsonMembers.inOneLine(line.array(), 0, line.length());
+        Newlines.blank(line.array(), 0, line.length());
         return line.array();
     }
 
@@ -291,14 +291,6 @@ final class LineHandling implements LineTaker {
         return message == null
                 ? detector.byMark(bytes, first, last)
                 : detector.byMark(message, facts.messageStart, facts.messageEnd);
-    }
-
-    private int newlines() {
-        int count = 0;
-        for (int i = Newlines.find(bytes, first, last); i >= 0; i = Newlines.find(bytes, i + 1, last)) {
-            count++;
-        }
-        return count;
     }
 
     private void note(int size) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogSource {
 
     private static final int MAX_LABEL_BYTES = 255;
-    private static final int REASONS = DropReason.values().length;
 
     private final String label;
     private final @Nullable LogSource whole;
@@ -21,13 +20,12 @@ public final class LogSource {
     private final AtomicLong filtered = new AtomicLong();
     private final AtomicLong truncated = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLong[] dropped = new AtomicLong[REASONS];
+    private final AtomicLong[] dropped = counters();
 
     /** A source with a label of 1 to 255 bytes in UTF-8, without control characters. */
     public LogSource(String label) {
         this.label = label;
         this.whole = null;
-        begin();
         if (label.isEmpty() || label.getBytes(StandardCharsets.UTF_8).length > MAX_LABEL_BYTES || hasControls(label)) {
             throw new IllegalArgumentException(
                     "cannot label output with '" + label + "': a label has 1 to 255 bytes and no control characters");
@@ -37,13 +35,14 @@ public final class LogSource {
     private LogSource(LogSource whole) {
         this.label = whole.label;
         this.whole = whole;
-        begin();
     }
 
-    private void begin() {
-        for (int i = 0; i < REASONS; i++) {
-            dropped[i] = new AtomicLong();
+    private static AtomicLong[] counters() {
+        AtomicLong[] counters = new AtomicLong[DropReason.values().length];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = new AtomicLong();
         }
+        return counters;
     }
 
     /** The same source at one of several outputs: an account of its own, whose lines also count here. */

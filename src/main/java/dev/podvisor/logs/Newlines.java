@@ -33,4 +33,20 @@ final class Newlines {
         }
         return -1;
     }
+
+    /** How many newlines are in the range. */
+    static int count(byte[] bytes, int from, int to) {
+        int count = 0;
+        for (int i = find(bytes, from, to); i >= 0; i = find(bytes, i + 1, to)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Puts a blank in place of each newline. */
+    static void blank(byte[] bytes, int from, int to) {
+        for (int i = find(bytes, from, to); i >= 0; i = find(bytes, i + 1, to)) {
+            bytes[i] = ' ';
+        }
+    }
 }

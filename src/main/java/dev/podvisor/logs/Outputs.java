@@ -3,7 +3,7 @@ package dev.podvisor.logs;
 import dev.podvisor.spec.OutputSpec;
 import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.ProcessLogging;
-import dev.podvisor.spec.SyslogSpec;
+import dev.podvisor.status.Colour;
 import dev.podvisor.status.LogOutputStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class Outputs implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         this.compressor = new Compressor(journal);
-        this.stdoutColour = Colours.wanted(stdout);
+        this.stdoutColour = Colour.wanted(stdout);
         this.routing = Routing.to(this.stdout, stdoutColour);
     }
 
@@ -146,7 +146,7 @@ public final class Outputs implements AutoCloseable {
     }
 
     private boolean colour(OutputType type) {
-        return type == OutputType.Stdout ? stdoutColour : type == OutputType.Stderr && Colours.wanted(STDERR);
+        return type == OutputType.Stdout ? stdoutColour : type == OutputType.Stderr && Colour.wanted(STDERR);
     }
 
     private OutputSink file(OutputSpec output, Map<String, Opened> before) {
@@ -163,11 +163,12 @@ public final class Outputs implements AutoCloseable {
 
     /** One for each address: what else the spec says is in the messages. */
     private OutputSink syslog(OutputSpec output, Map<String, Opened> before) {
-        SyslogTarget target = new SyslogTarget(output.syslog().orElse(SyslogSpec.DEFAULT));
-        String name = target.name();
+        SyslogAddress address = SyslogAddress.of(output.syslogOrDefault().address());
+        String name = address.toString();
         Opened known = opened.containsKey(name) ? opened.get(name) : before.remove(name);
         if (known == null) {
-            known = new Opened(new BufferedSink(name, target, null, journal, settings, events), null);
+            known = new Opened(
+                    new BufferedSink(name, new SyslogTarget(address), null, journal, settings, events), null);
         }
         opened.put(name, known);
         return known.sink();
@@ -220,23 +221,14 @@ public final class Outputs implements AutoCloseable {
         return journalTurn;
     }
 
-    /** Opens every file anew; false when there is none. */
-    public synchronized boolean reopen() {
-        boolean any = false;
+    /** Opens every file anew; yields how many there are. */
+    public synchronized int reopen() {
+        int files = 0;
         for (Opened output : opened.values()) {
             if (output.file() != null) {
                 output.sink().reopen();
-                any = true;
+                files++;
             }
-        }
-        return any;
-    }
-
-    /** How many files there are. */
-    public synchronized int files() {
-        int files = 0;
-        for (Opened output : opened.values()) {
-            files += output.file() == null ? 0 : 1;
         }
         return files;
     }

@@ -92,8 +92,8 @@ final class PipeLines implements LineTaker {
     void read(int bytes) {
         cutter.feed(chunk, bytes, first);
         flush();
-        source.addRead(
-                cutter.takeCount(), bytes); // last, so that of lines that are counted it is known what became of them
+        // Last, so that of lines that are counted it is known what became of them.
+        source.addRead(cutter.takeCount(), bytes);
     }
 
     /** Hands over all that is complete; always before another pipe's turn. */

@@ -169,17 +169,16 @@ final class PumpLoop extends Thread {
 
     private void route(Captured captured) {
         ProcessLogging logging = routing.settings.of(captured.origin.process());
+        Origin origin = captured.origin.labelled(logging.labels());
         captured.patience = logging.pressure() == PressurePolicy.Block ? logging.blockSeconds() * SECOND : -1;
         captured.lines.follow(
                 (int) logging.maxLineBytes().value(),
                 handlings.of(captured, logging),
-                keeper(captured, logging),
-                routing.lanes(captured, buffers, backlogs));
+                keeper(origin, (int) logging.recentBytes().value()),
+                routing.lanes(captured.source(), origin, logging, buffers, backlogs));
     }
 
-    private @Nullable RecentLane keeper(Captured captured, ProcessLogging logging) {
-        Origin origin = captured.origin.labelled(logging.labels());
-        int bytes = (int) logging.recentBytes().value();
+    private @Nullable RecentLane keeper(Origin origin, int bytes) {
         RecentLines ring = recent.of(origin.process(), origin.replica(), bytes);
         return bytes == 0 ? null : ring.lane(origin);
     }

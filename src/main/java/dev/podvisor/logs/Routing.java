@@ -57,7 +57,7 @@ final class Routing {
         }
 
         private SyslogSpec syslog() {
-            return spec == null ? SyslogSpec.DEFAULT : spec.syslog().orElse(SyslogSpec.DEFAULT);
+            return spec == null ? SyslogSpec.DEFAULT : spec.syslogOrDefault();
         }
 
         /** Of a syslog, for the supervisor's own log. For the journal's thread. */
@@ -98,14 +98,14 @@ final class Routing {
         }
 
         private Lane lane(
-                Captured captured,
+                LogSource source,
                 Origin origin,
                 ProcessLogging logging,
                 ArrayDeque<byte[]> buffers,
                 PartialLines backlogs) {
             return new Lane(
                     batch(buffers),
-                    spec == null ? captured.source() : account(captured.source()),
+                    spec == null ? source : account(source),
                     markers,
                     origin,
                     spec == null ? LogLevel.Trace : spec.least(),
@@ -132,17 +132,23 @@ final class Routing {
     /**
      * The ways that a pipe's lines take.
      *
+     * @param source whose lines they are
+     * @param origin what their fields say of it
+     * @param logging what the spec says of the process
      * @param backlogs memory of all lines together that wait where the oldest are dropped
      */
-    Lanes lanes(Captured captured, ArrayDeque<byte[]> buffers, PartialLines backlogs) {
-        ProcessLogging logging = settings.of(captured.origin.process());
-        Origin origin = captured.origin.labelled(logging.labels());
+    Lanes lanes(
+            LogSource source,
+            Origin origin,
+            ProcessLogging logging,
+            ArrayDeque<byte[]> buffers,
+            PartialLines backlogs) {
         ArrayList<Lane> lanes = new ArrayList<>();
         int overhead = 1;
         if (logging.inheritOutputs()) {
             for (Way way : ways) {
                 if (way.takes(origin.process(), origin.stream())) {
-                    lanes.add(way.lane(captured, origin, logging, buffers, backlogs));
+                    lanes.add(way.lane(source, origin, logging, buffers, backlogs));
                     overhead = Math.max(overhead, way.batch(buffers).overhead(origin));
                 }
             }
@@ -150,7 +156,7 @@ final class Routing {
         for (Way way : own.getOrDefault(origin.process(), List.of())) {
             if (way.takes(origin.process(), origin.stream())) {
                 Origin named = isShared(way) ? origin : origin.atItsOwn();
-                lanes.add(way.lane(captured, named, logging, buffers, backlogs));
+                lanes.add(way.lane(source, named, logging, buffers, backlogs));
                 overhead = Math.max(overhead, way.batch(buffers).overhead(named));
             }
         }

@@ -75,9 +75,7 @@ final class SyslogLine implements LineEncoder {
         while (end > 0 && lines[end - 1] == '\n') {
             end--;
         }
-        for (int i = 0; i < end; i++) {
-            facts.newlines += lines[i] == '\n' ? 1 : 0;
-        }
+        facts.newlines = Newlines.count(lines, 0, end);
         now(millis);
         byte[] record = new byte[exactBytes(lines, 0, end, facts)];
         encode(lines, 0, end, facts, record, 0);
@@ -242,7 +240,7 @@ final class SyslogLine implements LineEncoder {
         }
         System.arraycopy(from, start, into, to, end - start);
         if (shown.newlines > 0) {
-            blank(into, to, to + end - start);
+            Newlines.blank(into, to, to + end - start); // of lines that stay together
         }
         to += end - start;
         if (shown == shortened && !head.saysWhatIsMissing()) {
@@ -251,12 +249,5 @@ final class SyslogLine implements LineEncoder {
         }
         into[to] = '\n';
         return to + 1;
-    }
-
-    /** Blanks in place of newlines: of lines that stay together. */
-    private static void blank(byte[] bytes, int start, int end) {
-        for (int at = Newlines.find(bytes, start, end); at >= 0; at = Newlines.find(bytes, at + 1, end)) {
-            bytes[at] = ' ';
-        }
     }
 }

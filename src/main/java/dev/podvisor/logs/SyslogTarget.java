@@ -7,7 +7,6 @@ import dev.podvisor.linux.Libc;
 import dev.podvisor.linux.Outgoing;
 import dev.podvisor.linux.Sockets;
 import dev.podvisor.logs.SyslogAddress.Transport;
-import dev.podvisor.spec.SyslogSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
@@ -74,13 +73,8 @@ final class SyslogTarget implements Target {
     private int wireEnd;
     private int frameEnd;
 
-    SyslogTarget(SyslogSpec spec) {
-        this.address = SyslogAddress.of(spec.address());
-    }
-
-    /** The address, as messages name it. */
-    String name() {
-        return address.toString();
+    SyslogTarget(SyslogAddress address) {
+        this.address = address;
     }
 
     @Override

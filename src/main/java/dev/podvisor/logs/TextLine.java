@@ -3,6 +3,7 @@ package dev.podvisor.logs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podvisor.spec.LogStream;
+import dev.podvisor.status.Colour;
 import org.jspecify.annotations.Nullable;
 
 /** Lines as they are, each with its label in front: {@code web | line}. Those that were joined are apart again. For one thread. */
@@ -35,8 +36,8 @@ final class TextLine implements LineEncoder {
         if (!colour) {
             return next.label().concat(" | ");
         }
-        String bar = next.stream() == LogStream.Stderr ? Colours.RED + " | " + Colours.RESET : " | ";
-        return Colours.label(next.process(), next.label()) + bar;
+        String bar = next.stream() == LogStream.Stderr ? Colour.RED.paint(" | ") : " | ";
+        return Colour.ofName(next.process(), next.label()) + bar;
     }
 
     @Override

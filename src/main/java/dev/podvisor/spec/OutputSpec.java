@@ -86,6 +86,11 @@ public record OutputSpec(
         return level.orElse(LogLevel.Trace);
     }
 
+    /** Where it goes when it is a Syslog. */
+    public SyslogSpec syslogOrDefault() {
+        return syslog.orElse(SyslogSpec.DEFAULT);
+    }
+
     /** Whether it takes lines of a stream. */
     public boolean takes(LogStream stream) {
         return streams.isEmpty() || streams.contains(stream);

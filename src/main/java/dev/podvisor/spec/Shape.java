@@ -31,6 +31,17 @@ public record Shape<T>(String name, String doc, List<Field> fields, Function<Val
         return Optional.empty();
     }
 
+    /** The type of the field with this name, which must be there. */
+    public Type type(String name) {
+        return field(name).orElseThrow().type();
+    }
+
+    /** The shape of the field with this name, or of its items; it must be there and have one. */
+    public Shape<?> nested(String name) {
+        Type type = type(name);
+        return ((Type.Nested) (type instanceof Type.Many many ? many.item() : type)).shape();
+    }
+
     /**
      * Makes the record from the given values, each already checked against its field's type; absent fields get their
      * default. Required fields must be given.

@@ -37,6 +37,16 @@ class NewlinesTest {
             assertThat(Newlines.find(bytes, from, bytes.length))
                     .as("seed %d round %d", seed, round)
                     .isEqualTo(expected == bytes.length ? -1 : expected);
+            int count = 0;
+            for (int i = from; i < bytes.length; i++) {
+                count += bytes[i] == '\n' ? 1 : 0;
+            }
+            assertThat(Newlines.count(bytes, from, bytes.length)).isEqualTo(count);
+            byte[] blank = bytes.clone();
+            Newlines.blank(blank, from, blank.length);
+            for (int i = 0; i < bytes.length; i++) {
+                assertThat(blank[i]).isEqualTo(i >= from && bytes[i] == '\n' ? (byte) ' ' : bytes[i]);
+            }
         }
     }
 }

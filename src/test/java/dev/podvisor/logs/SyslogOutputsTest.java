@@ -129,8 +129,7 @@ class SyslogOutputsTest {
                     assertThat(outputs.status())
                             .extracting(LogOutputStatus::name)
                             .containsExactly("stdout", address);
-                    assertThat(outputs.files()).isZero();
-                    assertThat(outputs.reopen()).isFalse();
+                    assertThat(outputs.reopen()).isZero();
 
                     follow(syslog(
                             address,

@@ -64,10 +64,10 @@ class SyslogTargetTest {
 
     private void open(String address) {
         SyslogSpec spec = new SyslogSpec(address, SyslogFacility.User, Optional.empty());
-        SyslogTarget target = new SyslogTarget(spec);
+        SyslogAddress server = SyslogAddress.of(address);
         SinkSettings settings =
                 new SinkSettings(4 * 1024 * 1024, Duration.ofMillis(300), Duration.ofMillis(50), System::nanoTime);
-        sink = new BufferedSink(target.name(), target, null, journal, settings, new SinkEvents());
+        sink = new BufferedSink(server.toString(), new SyslogTarget(server), null, journal, settings, new SinkEvents());
         encoder = new SyslogLine(spec, OutputFormat.Text, "host");
         encoder.of(new Origin("web", "web", 0, 7, LogStream.Stdout, Map.of()));
         encoder.now(0);
