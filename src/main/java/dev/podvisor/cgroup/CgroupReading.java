@@ -8,7 +8,6 @@ package dev.podvisor.cgroup;
 public final class CgroupReading {
 
     private static final byte[] CPU_STAT = ControlFile.ascii("cpu.stat");
-    private static final byte[] USAGE = ControlFile.ascii("usage_usec");
     private static final byte[] USER = ControlFile.ascii("user_usec");
     private static final byte[] SYSTEM = ControlFile.ascii("system_usec");
     private static final byte[] PERIODS = ControlFile.ascii("nr_periods");
@@ -16,19 +15,9 @@ public final class CgroupReading {
     private static final byte[] THROTTLED_TIME = ControlFile.ascii("throttled_usec");
     private static final byte[] MEMORY_CURRENT = ControlFile.ascii("memory.current");
     private static final byte[] MEMORY_PEAK = ControlFile.ascii("memory.peak");
-    private static final byte[] SWAP_CURRENT = ControlFile.ascii("memory.swap.current");
     private static final byte[] MEMORY_EVENTS = ControlFile.ascii("memory.events");
-    private static final byte[] LOW = ControlFile.ascii("low");
-    private static final byte[] HIGH = ControlFile.ascii("high");
     private static final byte[] MAX = ControlFile.ascii("max");
-    private static final byte[] OOM = ControlFile.ascii("oom");
     private static final byte[] OOM_KILL = ControlFile.ascii("oom_kill");
-    private static final byte[] OOM_GROUP_KILL = ControlFile.ascii("oom_group_kill");
-    private static final byte[] PIDS_CURRENT = ControlFile.ascii("pids.current");
-    private static final byte[] PIDS_EVENTS = ControlFile.ascii("pids.events");
-    private static final byte[] IO_STAT = ControlFile.ascii("io.stat");
-    private static final byte[] READ_BYTES = ControlFile.ascii("rbytes=");
-    private static final byte[] WRITTEN_BYTES = ControlFile.ascii("wbytes=");
     private static final byte[] CPU_PRESSURE = ControlFile.ascii("cpu.pressure");
     private static final byte[] MEMORY_PRESSURE = ControlFile.ascii("memory.pressure");
     private static final byte[] IO_PRESSURE = ControlFile.ascii("io.pressure");
@@ -37,9 +26,8 @@ public final class CgroupReading {
     private static final byte[] TOTAL = ControlFile.ascii("total=");
 
     /** CPU time, microseconds. */
-    public long cpuUsage;
-
     public long cpuUser;
+
     public long cpuSystem;
 
     /** Periods of {@code cpu.max} in which something ran, and those in which the quota was used up. */
@@ -56,31 +44,11 @@ public final class CgroupReading {
     /** The most there ever was; before Linux 5.19 the most that a reading saw. */
     public long memoryPeak;
 
-    public long swapCurrent;
-
-    /** {@code memory.events}: how often something happened. */
-    public long memoryLowEvents;
-
-    public long memoryHighEvents;
+    /** How often memory was wanted beyond {@code memory.max} ({@code memory.events}). */
     public long memoryMaxEvents;
-    public long memoryOomEvents;
 
     /** Processes killed for want of memory, whosever limit it was. */
     public long oomKills;
-
-    /** How often the leaf was killed as a whole (Linux 5.17). */
-    public long oomGroupKills;
-
-    /** Processes and threads. */
-    public long pidsCurrent;
-
-    /** How often a fork failed because of {@code pids.max}. */
-    public long pidsMaxEvents;
-
-    /** Bytes from and to block devices, all of them together. */
-    public long ioReadBytes;
-
-    public long ioWrittenBytes;
 
     /** Pressure: microseconds in which some, or all, of the leaf's threads waited (Documentation/accounting/psi.rst). */
     public long cpuPressureSome;
@@ -97,19 +65,12 @@ public final class CgroupReading {
     void fill(byte[] directory, Features features) {
         readCpu(directory);
         readMemory(directory, features.memory());
-        boolean pids = features.pids();
-        pidsCurrent = number(directory, PIDS_CURRENT, pids);
-        pidsMaxEvents = pids && file.load(directory, PIDS_EVENTS) ? file.keyed(MAX) : ControlFile.ABSENT;
-        boolean io = features.io() && file.load(directory, IO_STAT);
-        ioReadBytes = io ? file.sum(READ_BYTES) : ControlFile.ABSENT;
-        ioWrittenBytes = io ? file.sum(WRITTEN_BYTES) : ControlFile.ABSENT;
         readPressure(directory, features.pressure());
     }
 
     /** {@code cpu.stat} is there without the controller too; the lines on throttling are not. */
     private void readCpu(byte[] directory) {
         boolean there = file.load(directory, CPU_STAT);
-        cpuUsage = there ? file.keyed(USAGE) : ControlFile.ABSENT;
         cpuUser = there ? file.keyed(USER) : ControlFile.ABSENT;
         cpuSystem = there ? file.keyed(SYSTEM) : ControlFile.ABSENT;
         cpuPeriods = there ? file.keyed(PERIODS) : ControlFile.ABSENT;
@@ -120,14 +81,9 @@ public final class CgroupReading {
     private void readMemory(byte[] directory, boolean delegated) {
         memoryCurrent = number(directory, MEMORY_CURRENT, delegated);
         memoryPeak = number(directory, MEMORY_PEAK, delegated);
-        swapCurrent = number(directory, SWAP_CURRENT, delegated);
         boolean events = delegated && file.load(directory, MEMORY_EVENTS);
-        memoryLowEvents = events ? file.keyed(LOW) : ControlFile.ABSENT;
-        memoryHighEvents = events ? file.keyed(HIGH) : ControlFile.ABSENT;
         memoryMaxEvents = events ? file.keyed(MAX) : ControlFile.ABSENT;
-        memoryOomEvents = events ? file.keyed(OOM) : ControlFile.ABSENT;
         oomKills = events ? file.keyed(OOM_KILL) : ControlFile.ABSENT;
-        oomGroupKills = events ? file.keyed(OOM_GROUP_KILL) : ControlFile.ABSENT;
     }
 
     private void readPressure(byte[] directory, boolean there) {

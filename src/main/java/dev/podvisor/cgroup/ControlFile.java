@@ -65,19 +65,8 @@ final class ControlFile {
         if (at < 0) {
             return ABSENT;
         }
-        int found = word(sub, at, true);
+        int found = word(sub, at);
         return found < 0 ? ABSENT : number(found);
-    }
-
-    /** The sum of what is behind {@code sub} in all lines; 0 when there is none, which for {@code io.stat} means no traffic. */
-    long sum(byte[] sub) {
-        long sum = 0;
-        int at = word(sub, 0, false);
-        while (at >= 0) {
-            sum += Math.max(0, number(at));
-            at = word(sub, at, false);
-        }
-        return sum;
     }
 
     /** Where the rest of a line that begins with this key and a space starts, or -1. */
@@ -96,13 +85,10 @@ final class ControlFile {
         return -1;
     }
 
-    /** Where the text behind the next word that starts with {@code prefix} begins, or -1. */
-    private int word(byte[] prefix, int from, boolean sameLine) {
-        for (int at = from; at + prefix.length < file.length(); at++) {
-            if (sameLine && file.at(at) == '\n') {
-                return -1;
-            }
-            if ((at == 0 || file.at(at - 1) == ' ' || file.at(at - 1) == '\n') && matches(prefix, at)) {
+    /** Where the text behind the next word of the line that starts with {@code prefix} begins, or -1. */
+    private int word(byte[] prefix, int from) {
+        for (int at = from; at + prefix.length < file.length() && file.at(at) != '\n'; at++) {
+            if (file.at(at - 1) == ' ' && matches(prefix, at)) {
                 return at + prefix.length;
             }
         }

@@ -8,13 +8,9 @@ import java.util.Set;
  *
  * @param pressure whether the kernel keeps pressure stall information
  */
-record Features(boolean memory, boolean pids, boolean io, boolean pressure) {
+record Features(boolean memory, boolean pressure) {
 
     static Features of(Set<Controller> controllers, File cgroup) {
-        return new Features(
-                controllers.contains(Controller.MEMORY),
-                controllers.contains(Controller.PIDS),
-                controllers.contains(Controller.IO),
-                new File(cgroup, "cpu.pressure").exists());
+        return new Features(controllers.contains(Controller.MEMORY), new File(cgroup, "cpu.pressure").exists());
     }
 }

@@ -50,14 +50,7 @@ class CgroupReadingTest {
                 """);
         put("memory.current", "33554432\n");
         put("memory.peak", "67108864\n");
-        put("memory.swap.current", "0\n");
         put("memory.events", "low 1\nhigh 2\nmax 208\noom 3\noom_kill 4\noom_group_kill 5\n");
-        put("pids.current", "12\n");
-        put("pids.events", "max 7\n");
-        put("io.stat", """
-                8:0 rbytes=4096 wbytes=100 rios=1 wios=0 dbytes=9999 dios=0
-                253:16 rbytes=8192 wbytes=200 rios=2 wios=1 dbytes=0 dios=0
-                """);
         put("cpu.pressure", """
                 some avg10=0.00 avg60=0.00 avg300=0.00 total=11
                 full avg10=0.00 avg60=0.00 avg300=0.00 total=12
@@ -86,7 +79,6 @@ class CgroupReadingTest {
 
     private static CgroupReading expected() {
         CgroupReading r = new CgroupReading();
-        r.cpuUsage = 1234567;
         r.cpuUser = 1000000;
         r.cpuSystem = 234567;
         r.cpuPeriods = 41;
@@ -94,17 +86,8 @@ class CgroupReadingTest {
         r.cpuThrottled = 3100000;
         r.memoryCurrent = 33554432;
         r.memoryPeak = 67108864;
-        r.swapCurrent = 0;
-        r.memoryLowEvents = 1;
-        r.memoryHighEvents = 2;
         r.memoryMaxEvents = 208;
-        r.memoryOomEvents = 3;
         r.oomKills = 4;
-        r.oomGroupKills = 5;
-        r.pidsCurrent = 12;
-        r.pidsMaxEvents = 7;
-        r.ioReadBytes = 12288;
-        r.ioWrittenBytes = 300;
         r.cpuPressureSome = 11;
         r.cpuPressureFull = 12;
         r.memoryPressureSome = 21;
@@ -118,13 +101,11 @@ class CgroupReadingTest {
     void absentFilesAreMinusOne() {
         leaf().read(reading);
 
-        assertThat(reading.cpuUsage).isEqualTo(-1);
+        assertThat(reading.cpuUser).isEqualTo(-1);
         assertThat(reading.cpuThrottled).isEqualTo(-1);
         assertThat(reading.memoryCurrent).isEqualTo(-1);
         assertThat(reading.memoryPeak).isEqualTo(-1);
         assertThat(reading.oomKills).isEqualTo(-1);
-        assertThat(reading.pidsCurrent).isEqualTo(-1);
-        assertThat(reading.ioReadBytes).isEqualTo(-1);
         assertThat(reading.cpuPressureSome).isEqualTo(-1);
         assertThat(reading.ioPressureFull).isEqualTo(-1);
     }
@@ -137,10 +118,9 @@ class CgroupReadingTest {
         put("cpu.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=11\n");
         web.read(reading);
 
-        assertThat(reading.cpuUsage).isEqualTo(5);
+        assertThat(reading.cpuUser).isEqualTo(3);
         assertThat(reading.cpuPeriods).isEqualTo(-1);
         assertThat(reading.oomKills).isEqualTo(1);
-        assertThat(reading.oomGroupKills).isEqualTo(-1);
         assertThat(reading.cpuPressureSome).isEqualTo(11);
         assertThat(reading.cpuPressureFull).isEqualTo(-1);
     }
@@ -150,16 +130,13 @@ class CgroupReadingTest {
         Cgroup web = filled();
         put("cpu.stat", "usage_usec\nuser_usec x\nsystem_usec -5");
         put("memory.current", "");
-        put("io.stat", "");
-        put("pids.events", "maxi 3\n");
+        put("memory.events", "oom_killed 3\n");
         web.read(reading);
 
-        assertThat(reading.cpuUsage).isEqualTo(-1);
         assertThat(reading.cpuUser).isEqualTo(-1);
         assertThat(reading.cpuSystem).isEqualTo(-1);
         assertThat(reading.memoryCurrent).isEqualTo(-1);
-        assertThat(reading.ioReadBytes).isZero();
-        assertThat(reading.pidsMaxEvents).isEqualTo(-1);
+        assertThat(reading.oomKills).isEqualTo(-1);
     }
 
     @Test

@@ -97,6 +97,20 @@ class CgroupTreeKernelTest {
         return reading;
     }
 
+    private long cpu(Cgroup leaf) {
+        read(leaf);
+        return reading.cpuUser + reading.cpuSystem;
+    }
+
+    /** What a file has in the line of a key. */
+    private static long counter(String file, String key) throws IOException {
+        return text(file)
+                .lines()
+                .filter(line -> line.startsWith(key + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                .sum();
+    }
+
     private void awaitSize(Cgroup leaf, int atLeast) {
         Members members = new Members();
         await().atMost(PATIENCE).until(() -> leaf.list(members) >= atLeast);
@@ -244,7 +258,7 @@ class CgroupTreeKernelTest {
         assertThat(end(start(web, "head -c 110M /dev/zero | exec tail -c 100M")))
                 .isEqualTo(137);
         assertThat(end(relative)).isEqualTo(137);
-        assertThat(read(web).oomGroupKills).isPositive();
+        assertThat(counter("children/web-0/memory.events", "oom_group_kill")).isPositive();
     }
 
     @Test
@@ -262,8 +276,8 @@ class CgroupTreeKernelTest {
         Cgroup web = leaf("web-0", settings().pidsMax(20).build());
         start(web, "bomb() { bomb | bomb & }; bomb; exec sleep 1000");
 
-        await().atMost(PATIENCE).until(() -> read(web).pidsMaxEvents > 0);
-        assertThat(reading.pidsCurrent).isLessThanOrEqualTo(20);
+        await().atMost(PATIENCE).until(() -> counter("children/web-0/pids.events", "max") > 0);
+        assertThat(Long.parseLong(text("children/web-0/pids.current"))).isLessThanOrEqualTo(20);
     }
 
     @Test
@@ -273,14 +287,11 @@ class CgroupTreeKernelTest {
 
         // The time is added when a wait ends, which on a slow machine may be periods after it began.
         await().atMost(PATIENCE).until(() -> read(web).cpuThrottledPeriods > 2 && reading.cpuThrottled > 0);
-        assertThat(reading.cpuUsage).isBetween(40_000L, 20_000 * (reading.cpuPeriods + 2));
-        assertThat(reading.cpuUser + reading.cpuSystem).isBetween(reading.cpuUsage - 10, reading.cpuUsage + 10);
+        assertThat(reading.cpuUser + reading.cpuSystem).isBetween(40_000L, 20_000 * (reading.cpuPeriods + 2));
         assertThat(reading.cpuPressureSome).isPositive();
         assertThat(reading.memoryPressureFull).isNotNegative();
         assertThat(reading.ioPressureSome).isNotNegative();
         assertThat(reading.memoryCurrent).isNotNegative(); // memory of before the move stays where it was charged
-        assertThat(reading.swapCurrent).isNotNegative();
-        assertThat(reading.ioReadBytes).isNotNegative();
     }
 
     @Test
@@ -350,16 +361,16 @@ class CgroupTreeKernelTest {
     void frozenStandsStillRunsOnAndCanBeKilled() throws Exception {
         Cgroup web = leaf("web-0", LeafSettings.NONE);
         Process busy = start(web, "while :; do :; done");
-        await().atMost(PATIENCE).until(() -> read(web).cpuUsage > 20_000);
+        await().atMost(PATIENCE).until(() -> cpu(web) > 20_000);
 
         assertThat(web.freeze()).isTrue();
         await().atMost(PATIENCE).until(web::frozen);
-        long before = read(web).cpuUsage;
+        long before = cpu(web);
         assertThat(busy.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
-        assertThat(read(web).cpuUsage).isEqualTo(before);
+        assertThat(cpu(web)).isEqualTo(before);
 
         assertThat(web.thaw()).isTrue();
-        await().atMost(PATIENCE).until(() -> read(web).cpuUsage > before);
+        await().atMost(PATIENCE).until(() -> cpu(web) > before);
         assertThat(web.frozen()).isFalse();
 
         web.freeze();

@@ -140,15 +140,23 @@ class SyslogIT extends ImageTests {
         assertThat(messages()).isEqualTo(numbers(1, LINES));
     }
 
-    @Test
-    void aServerThatIsKilledGetsTheRestWhenItIsBack() throws Exception {
+    /** Sends 1,000 numbers, and once there is the file, which this yields, another 1,000. */
+    private Path runHalf(String address) throws Exception {
         Path go = folder.resolve("go");
         podvisor.run(spec(
-                "- {type: Syslog, source: Processes, syslog: {address: \"tcp://127.0.0.1:" + port + "\"}}\n",
-                "- {name: seq, command: [sh, -c, 'seq 1 1000; while ! [ -e " + go
-                        + " ]; do sleep 0.05; done; seq 1001 2000'], restartPolicy: Never}\n"
-                        + "- {name: stay, command: [sleep, '1000.32']}\n"));
+                "- {type: Syslog, source: Processes, syslog: {address: \"" + address + "\"}}\n", """
+                - name: seq
+                  command: [sh, -c, "seq 1 1000; while ! [ -e %s ]; do sleep 0.05; done; seq 1001 2000"]
+                  restartPolicy: Never
+                - {name: stay, command: [sleep, "1000.32"]}
+                """.formatted(go)));
         podvisor.await(() -> received().size() == 1000);
+        return go;
+    }
+
+    @Test
+    void aServerThatIsKilledGetsTheRestWhenItIsBack() throws Exception {
+        Path go = runHalf("tcp://127.0.0.1:" + port);
         stopServer();
         Files.createFile(go);
         podvisor.awaitErr("cannot write to tcp://127.0.0.1:" + port + ": connection refused");
@@ -161,13 +169,7 @@ class SyslogIT extends ImageTests {
 
     @Test
     void aLocalSocketThatIsMadeAnewIsFound() throws Exception {
-        Path go = folder.resolve("go");
-        podvisor.run(spec(
-                "- {type: Syslog, source: Processes, syslog: {address: \"unix://" + local + "\"}}\n",
-                "- {name: seq, command: [sh, -c, 'seq 1 1000; while ! [ -e " + go
-                        + " ]; do sleep 0.05; done; seq 1001 2000'], restartPolicy: Never}\n"
-                        + "- {name: stay, command: [sleep, '1000.33']}\n"));
-        podvisor.await(() -> received().size() == 1000);
+        Path go = runHalf("unix://" + local);
         stopServer();
         Files.deleteIfExists(local);
         startServer();

@@ -11,6 +11,7 @@ import dev.podvisor.spec.OutputSpec;
 import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.PressurePolicy;
 import dev.podvisor.spec.ProcessLogging;
+import dev.podvisor.spec.ProcessSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,25 +58,8 @@ class PressureTest {
     }
 
     private void policy(String process, PressurePolicy policy, int blockSeconds) {
-        ProcessLogging usual = ProcessLogging.DEFAULT;
-        processes.put(
-                process,
-                new ProcessLogging(
-                        List.of(),
-                        true,
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        usual.maxLineBytes(),
-                        policy,
-                        blockSeconds,
-                        usual.recentBytes()));
+        processes.put(process, (ProcessLogging)
+                ProcessSpec.SHAPE.nested("logging").build(Map.of("pressure", policy, "blockSeconds", blockSeconds)));
     }
 
     private Rig rig() {
