@@ -49,7 +49,7 @@ abstract class PauseCommand implements Callable<Integer> {
     /** Until {@code resume}, its end, a stop or a new spec that restarts it. */
     @Command(
             name = "pause",
-            description = "Holds the processes of a process still: they use no CPU, and it is not ready.",
+            description = "Hold the processes of a process still: they use no CPU, and it is not ready.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:what runs of it is paused",
@@ -64,7 +64,7 @@ abstract class PauseCommand implements Callable<Integer> {
 
     @Command(
             name = "resume",
-            description = "Lets the processes of a paused process go on.",
+            description = "Let the processes of a paused process go on.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:what runs of it goes on",

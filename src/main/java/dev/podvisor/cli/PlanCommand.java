@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code podvisor plan NEW}: what a reload to a new manifest would do, by the very comparison that the reload makes. */
 @Command(
         name = "plan",
-        description = "Shows what a new manifest would change, a line a change.",
+        description = "Show what a new manifest would change, a line a change.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:there is nothing to do",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code podvisor reload}: lets a running supervisor read its spec's file now, as SIGHUP does, and reports. */
 @Command(
         name = "reload",
-        description = "Lets a running podvisor read its manifest again now.",
+        description = "Make a running podvisor read its manifest again now.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the new version is in force, or nothing has changed",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code podvisor run SPEC [-- CMD ARG...]}: supervises until there is nothing left to do. */
 @Command(
         name = "run",
-        description = "Runs the processes of a manifest and keeps them running.",
+        description = "Run the processes of a manifest and keep them running.",
         customSynopsis = "podvisor run [--socket=PATH] [--termination-log=PATH] SPEC [-- CMD [ARG...]]",
         footer = {
             "",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code podvisor schema}: prints the JSON Schema of a manifest. */
 @Command(
         name = "schema",
-        description = "Prints the JSON Schema (draft 2020-12) of a manifest, for editors and other checkers.")
+        description = "Print the JSON Schema (draft 2020-12) of a manifest, for editors and other checkers.")
 public final class SchemaCommand implements Callable<Integer> {
 
     enum Format {

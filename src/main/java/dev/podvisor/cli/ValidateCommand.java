@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code podvisor validate SPEC...}: names every problem of manifests, or folders of them, with its place. */
 @Command(
         name = "validate",
-        description = "Checks manifests and names every problem with its line and column.",
+        description = "Check manifests and name every problem with its line and column.",
         footer = {"", "Exit codes: 0 all can be used, warnings or not; 64 wrong usage; 78 one cannot be used."})
 public final class ValidateCommand implements Callable<Integer> {
 

@@ -54,7 +54,7 @@ class BufferedSinkTest {
         try (Rig rig = new Rig(stdout.writeEnd)) {
             rig.outputs.tellChangesTo(() -> reports.add(web.dropped()));
             Captured captured = rig.attach(web, child(LINES));
-            await().atMost(Rig.SOON).until(() -> rig.sink.status().bytes() >= 64 * 1024 - 4096); // the pipe is full
+            await().atMost(Rig.SOON).until(stdout::isFull);
             rig.advance(Duration.ofSeconds(4));
             assertThat(captured.ended()).isFalse();
             assertThat(web.dropped()).isZero();
@@ -169,7 +169,7 @@ class BufferedSinkTest {
         AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
         try (Rig rig = new Rig(stdout.writeEnd)) {
             Captured captured = rig.attach(web, child(LINES));
-            await().atMost(Rig.SOON).until(() -> rig.sink.status().bytes() >= 64 * 1024 - 4096);
+            await().atMost(Rig.SOON).until(stdout::isFull);
             Thread reader = reader(received);
             await().atMost(Rig.SOON).until(captured::ended);
             assertThat(rig.pump.drain(Rig.SOON)).isTrue();
@@ -184,7 +184,7 @@ class BufferedSinkTest {
     void closeGivesUpOnAStuckReaderAndCountsWhatWasNotWritten() throws Exception {
         try (Rig rig = new Rig(stdout.writeEnd)) {
             rig.attach(web, child(LINES));
-            await().atMost(Rig.SOON).until(() -> rig.sink.status().bytes() >= 64 * 1024 - 4096);
+            await().atMost(Rig.SOON).until(stdout::isFull);
             rig.pump.close(); // children that still write get EPIPE
             rig.sink.close();
             long written = web.written();

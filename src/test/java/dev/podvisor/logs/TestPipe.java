@@ -66,6 +66,11 @@ final class TestPipe implements AutoCloseable {
         return all.toByteArray();
     }
 
+    /** Whether it takes no more. That may be less than 64 KiB: what does not fit into the page of the write before has its own. */
+    boolean isFull() {
+        return check(Libc.awaitWritable(writeEnd, 0)) == 0;
+    }
+
     void closeWriteEnd() {
         if (writeOpen) {
             writeOpen = false;
