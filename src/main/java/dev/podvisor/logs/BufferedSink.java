@@ -74,7 +74,7 @@ public final class BufferedSink implements OutputSink {
         this.target = target;
         this.fallback = fallback;
         this.events = events;
-        this.outage = new Outage(name, fallback != null, journal, events);
+        this.outage = new Outage(name, fallback != null, settings.retry(), journal, events);
         this.patience = settings.patience().toNanos();
         this.retry = settings.retry().toNanos();
         this.nanoTime = settings.nanoTime();
@@ -263,20 +263,18 @@ public final class BufferedSink implements OutputSink {
         movedAt = nanoTime.getAsLong();
         drained.signalAll();
         if (outage.isFailure() || !queue.isFull()) {
-            outage.over();
+            outage.over(movedAt);
         }
         tellRoom();
     }
 
     private void failed(int error) {
         failures++;
-        outage.failed(error);
+        tryAgainAt = outage.failed(error, nanoTime.getAsLong());
         if (fallback == null) {
             tellRoom();
             drained.signalAll();
             Threads.pause(tryAgain, retry);
-        } else {
-            tryAgainAt = nanoTime.getAsLong() + retry;
         }
     }
 
@@ -328,6 +326,7 @@ public final class BufferedSink implements OutputSink {
         try {
             if (writer != null) { // otherwise nothing is open yet
                 reopening = true;
+                tryAgainAt = nanoTime.getAsLong();
                 filled.signal();
             }
         } finally {

@@ -2,6 +2,7 @@ package dev.podvisor.logs;
 
 import dev.podvisor.linux.Errno;
 import dev.podvisor.status.LogOutputStatus;
+import java.time.Duration;
 
 /**
  * What goes wrong with an output: told once from its first failure to the next success, and counted. Guarded by the lock of its
@@ -9,8 +10,14 @@ import dev.podvisor.status.LogOutputStatus;
  */
 final class Outage {
 
+    /** Who works for so long works. */
+    private static final long STEADY_NANOS = 60_000_000_000L;
+
+    private static final long LONGEST_PAUSE_NANOS = 60_000_000_000L;
+
     private final String name;
     private final boolean hasFallback;
+    private final long retry;
     private final Journal journal;
     private final SinkEvents events;
     private int errno;
@@ -21,11 +28,18 @@ final class Outage {
     private long divertedEver;
     private long failures;
     private long recoveries;
+    private long overAt;
+    private long pause;
 
-    /** @param hasFallback whether lines go to stdout meanwhile */
-    Outage(String name, boolean hasFallback, Journal journal, SinkEvents events) {
+    /**
+     * @param hasFallback whether lines go to stdout meanwhile
+     * @param retry when to try again
+     */
+    Outage(String name, boolean hasFallback, Duration retry, Journal journal, SinkEvents events) {
         this.name = name;
         this.hasFallback = hasFallback;
+        this.retry = retry.toNanos();
+        this.pause = this.retry;
         this.journal = journal;
         this.events = events;
     }
@@ -35,10 +49,16 @@ final class Outage {
         return errno != 0;
     }
 
-    void failed(int error) {
+    /**
+     * It has refused what it was given. Yields when to try again: what works only for moments, as a disk that is almost full does, is
+     * tried less and less often.
+     */
+    long failed(int error, long now) {
         boolean told = hasFallback ? errno != 0 : errno == error;
         if (errno == 0) {
             failures++;
+            boolean soon = recoveries > 0 && now - overAt < STEADY_NANOS;
+            pause = soon ? Math.min(2 * pause, Math.max(retry, LONGEST_PAUSE_NANOS)) : retry;
         }
         errno = error;
         if (!told) {
@@ -48,6 +68,7 @@ final class Outage {
             journal.warn("cannot write to " + name + ": " + Errno.text(error) + " (" + meanwhile + ")");
             events.changed();
         }
+        return now + pause;
     }
 
     void dropped(int lines) {
@@ -68,7 +89,8 @@ final class Outage {
     }
 
     /** It has taken something, and has room for what comes. */
-    void over() {
+    void over(long now) {
+        overAt = errno == 0 ? overAt : now;
         if (errno != 0 || dropping) {
             String elsewhere = hasFallback ? "; lines that went to stdout meanwhile: " + divertedLines : "";
             journal.warn(name + " takes output again; lines dropped meanwhile: " + droppedLines + elsewhere);
