@@ -11,7 +11,7 @@ final class Expansion {
 
     private Expansion() {}
 
-    /** The text with its references replaced; names of those that do not resolve are added to {@code unresolved}. */
+    /** The text with its references replaced; names of those that do not resolve are added to {@code unresolved}, but for what a shell means. */
     static String expand(String text, Map<String, String> variables, Set<String> unresolved) {
         int dollar = text.indexOf('$');
         if (dollar < 0) {
@@ -34,7 +34,9 @@ final class Expansion {
                 String name = text.substring(dollar + 2, close);
                 String value = variables.get(name);
                 if (value == null) {
-                    unresolved.add(name);
+                    if (isVariable(name)) {
+                        unresolved.add(name);
+                    }
                 } else {
                     result.append(text, copied, dollar).append(value);
                     copied = close + 1;
@@ -44,5 +46,16 @@ final class Expansion {
             dollar = text.indexOf('$', after);
         }
         return result.append(text, copied, text.length()).toString();
+    }
+
+    /** Variables are written in capitals (POSIX, 8.1); {@code $(date)} and {@code $((i + 1))} are for a shell. */
+    private static boolean isVariable(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c < 'A' || c > 'Z') && c != '_' && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 }

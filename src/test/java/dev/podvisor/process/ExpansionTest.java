@@ -35,8 +35,10 @@ class ExpansionTest {
                 "$A~$A~",
                 "${A}~${A}~",
                 "$(A~$(A~",
-                "$(A$(A)~$(A$(A)~A$(A",
-                "$()~$()~''",
+                "$(A$(A)~$(A$(A)~",
+                "$(date)$(NO_2)~$(date)$(NO_2)~NO_2",
+                "$((i + 1))~$((i + 1))~",
+                "$()~$()~",
                 "$(PERCENT)$d%s~100%$d%s~",
             })
     void expandsAsAPodDoes(String text, String expected, String unresolved) {
