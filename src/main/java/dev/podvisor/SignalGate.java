@@ -15,11 +15,14 @@ final class SignalGate {
 
     private static final List<String> TAKEN = List.of("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH");
 
+    private static final int SIGHUP = 1;
+
     private @Nullable Supervisor supervisor;
     private Runnable onHangUp = () -> {};
 
     /** Takes the signals, at first the quick way; then SIGTERM so that it is heeded where there is no room for a thread. */
     void close() {
+        Signals.restore(SIGHUP); // it only reloads, so whoever has it ignored loses nothing
         for (String name : TAKEN) {
             Signals.handle(name, () -> received(name));
         }

@@ -92,6 +92,18 @@ class SignalsIT extends ImageTests {
     }
 
     @Test
+    void hangUpReloadsBehindNohupAndChildrenHaveItsDefaultAction() throws Exception {
+        podvisor.under("nohup");
+        podvisor.run(
+                podvisor.spec("- {name: web, command: [sh, -c, 'grep SigIgn /proc/self/status; exec sleep 1000.5']}"));
+        podvisor.awaitOut("web | SigIgn:\t0000000000000000\n");
+        podvisor.signal("HUP");
+        podvisor.awaitErr("nothing has changed in ");
+
+        assertThat(podvisor.stop()).isZero();
+    }
+
+    @Test
     void stopSignalIsTheOneOfTheSpec() throws Exception {
         podvisor.run(podvisor.spec("""
                 - name: web
