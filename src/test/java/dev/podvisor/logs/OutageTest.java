@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When an output that fails is tried again, and what is told of it. */
@@ -18,6 +19,11 @@ class OutageTest {
     private final Journal journal = new Journal(warnings::add, 100);
     private final Outage outage = new Outage("/log", true, Duration.ofSeconds(1), journal, new SinkEvents());
     private long now = -5 * SECOND; // nanoTime may be anything
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
 
     /** Fails, is tried in vain until it may be tried again, and works; yields the seconds between. */
     private long failAndRecover() {
