@@ -89,16 +89,16 @@ final class Binder {
 
     private Optional<List<Object>> list(Type.Many type, Place place) {
         if (!(place.node() instanceof Sequence sequence)) {
-            problem(place, place.shown() + " is " + place.kind() + ", not a list", ListHint.list(type, place));
+            problems.error(place, place.shown() + " is " + place.kind() + ", not a list", ListHint.list(type, place));
             return Optional.empty();
         }
         int size = sequence.items().size();
         if (size < type.min()) {
-            problem(place, "it has no items", "write " + Wording.wanted(type.item()));
+            problems.error(place, "it has no items", "write " + Wording.wanted(type.item()));
             return Optional.empty();
         }
         if (size > type.max()) {
-            problem(place, "it has " + size + " items", "at most " + type.max());
+            problems.error(place, "it has " + size + " items", "at most " + type.max());
             return Optional.empty();
         }
         List<Object> values = new ArrayList<>(size);
@@ -110,11 +110,11 @@ final class Binder {
 
     private Optional<Map<String, String>> strings(Place place) {
         if (!(place.node() instanceof Mapping mapping)) {
-            problem(place, place.shown() + " is " + place.kind() + ", not a mapping", "write key: value");
+            problems.error(place, place.shown() + " is " + place.kind() + ", not a mapping", "write key: value");
             return Optional.empty();
         }
         if (mapping.entries().size() > MAX_ENTRIES) {
-            problem(place, "it has " + mapping.entries().size() + " keys", "at most " + MAX_ENTRIES);
+            problems.error(place, "it has " + mapping.entries().size() + " keys", "at most " + MAX_ENTRIES);
             return Optional.empty();
         }
         repeated(mapping, place);
@@ -184,11 +184,7 @@ final class Binder {
                 ? ListHint.shortForm(shape, scalar.text())
                 : "";
         String hint = form.isEmpty() ? "its keys are " + Wording.keys(shape) : "write " + form;
-        problem(place, place.shown() + " is " + place.kind() + ", not a mapping", hint);
-    }
-
-    private void problem(Place place, String text, String hint) {
-        problems.error(place.node(), place.path(), text, hint);
+        problems.error(place, place.shown() + " is " + place.kind() + ", not a mapping", hint);
     }
 
     private static boolean isMissing(Mapping mapping, Field field) {

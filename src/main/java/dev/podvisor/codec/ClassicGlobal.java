@@ -45,7 +45,7 @@ record ClassicGlobal(
 
     static ClassicGlobal read(ClassicContext context, ClassicMapping global) {
         global.check();
-        ClassicMetrics metrics = new ClassicMetrics(context, global);
+        ClassicMetrics metrics = new ClassicMetrics(global);
         int restarts =
                 global.whole("max_restart_attempts", new Type.Whole(-MOST_RESTARTS, MOST_RESTARTS, ""), MAX_RESTARTS);
         return new ClassicGlobal(

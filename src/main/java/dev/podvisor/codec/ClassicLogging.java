@@ -30,7 +30,6 @@ final class ClassicLogging {
     static final String FORMAT = "log_format";
     static final String LEVEL = "log_level";
 
-    static final Type.Flag FLAG = new Type.Flag();
     static final Type.Text TEXT = new Type.Text("a text", "[^\\x00]*", 4096);
 
     /** As Go's slog and other loggers write them. */
@@ -97,13 +96,11 @@ final class ClassicLogging {
 
     private List<Place> items(ClassicMapping logging, Place list) {
         if (!(list.node() instanceof Sequence)) {
-            context.problems()
-                    .error(list.node(), list.path(), "it is " + list.kind() + ", not a list", "write - type: stdout");
+            context.problems().error(list, "it is " + list.kind() + ", not a list", "write - type: stdout");
         }
         List<Place> items = logging.items(list);
         if (items.size() > MOST_OUTPUTS) {
-            context.problems()
-                    .error(list.node(), list.path(), "it has " + items.size() + " items", "at most " + MOST_OUTPUTS);
+            context.problems().error(list, "it has " + items.size() + " items", "at most " + MOST_OUTPUTS);
             return List.of();
         }
         return items;
@@ -113,7 +110,7 @@ final class ClassicLogging {
         ClassicMapping output = new ClassicMapping(context, "global.logging.outputs", item);
         output.check();
         if (!output.has("type")) {
-            context.problems().error(item.node(), item.path(), "type is missing", "it takes " + Wording.words(TYPES));
+            context.problems().error(item, "type is missing", "it takes " + Wording.words(TYPES));
         }
         Optional<OutputType> type = output.value("type", TYPES);
         OutputFormat format = output.<OutputFormat>value("format", FORMATS).orElse(usual);

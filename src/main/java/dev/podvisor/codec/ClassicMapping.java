@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 /** A mapping of the classic form, as the table {@link ClassicKeys} knows it. What does not fit is reported and counts as absent. */
 final class ClassicMapping {
 
+    private static final Type.Flag FLAG = new Type.Flag();
     private static final Mapping NOTHING = new Mapping(Map.of(), List.of(), 1, 1, 1);
 
     private final ClassicContext context;
@@ -35,7 +36,8 @@ final class ClassicMapping {
             this.mapping = NOTHING;
             boolean absent = place.node() instanceof Unusable || place.node() instanceof Scalar s && s.isNull();
             if (!absent) {
-                problem(place, place.shown() + " is " + place.kind() + ", not a mapping", "write key: value");
+                context.problems()
+                        .error(place, place.shown() + " is " + place.kind() + ", not a mapping", "write key: value");
             }
         }
     }
@@ -104,9 +106,18 @@ final class ClassicMapping {
         return context.place(entry.value(), path, false).path();
     }
 
+    /** Warns of what is there; nothing when there is none. */
+    void warn(String key, String text, String hint) {
+        at(key).ifPresent(at -> context.notes().warn(at, text, hint));
+    }
+
     /** The value, a number or flag where a text is wanted being taken for the text that it is written as. */
     <T> Optional<T> value(String key, Type type) {
         return at(key).flatMap(found -> context.value(type, found));
+    }
+
+    boolean flag(String key, boolean fallback) {
+        return this.<Boolean>value(key, FLAG).orElse(fallback);
     }
 
     int whole(String key, Type.Whole type, int fallback) {
@@ -135,25 +146,21 @@ final class ClassicMapping {
         if (at.node() instanceof Unusable) {
             return OptionalLong.empty();
         }
+        String hint = "write whole seconds, such as 30, or 1m30s";
         if (at.node() instanceof Scalar scalar) {
             OptionalLong millis = ClassicDuration.parse(scalar.text());
             if (millis.isPresent() && millis.getAsLong() <= most) {
                 return millis;
             }
-            String hint = "write whole seconds, such as 30, or 1m30s";
             if (millis.isEmpty()) {
-                problem(at, at.shown() + " is not a duration", hint);
+                context.problems().error(at, at.shown() + " is not a duration", hint);
             } else {
-                problem(at, at.shown() + " is more than " + most / 1000 + " s", hint);
+                context.problems().error(at, at.shown() + " is more than " + most / 1000 + " s", hint);
             }
             return OptionalLong.empty();
         }
-        problem(at, "it is " + at.kind() + ", not a duration", "write whole seconds, such as 30, or 1m30s");
+        context.problems().error(at, "it is " + at.kind() + ", not a duration", hint);
         return OptionalLong.empty();
-    }
-
-    private void problem(Place at, String text, String hint) {
-        context.problems().error(at.node(), at.path(), text, hint);
     }
 
     /** A list of texts. */

@@ -13,7 +13,6 @@ final class ClassicMetrics {
     static final String ENABLED = "metrics_enabled";
     static final String INTERVAL = "resource_metrics_interval";
 
-    private static final Type.Flag FLAG = new Type.Flag();
     private static final Type.Text TEXT = new Type.Text("a text", "[^\\x00]*", 1024);
     private static final Type.Whole PORT = new Type.Whole(1, 65_535, "");
     private static final int USUAL_PORT = 9090;
@@ -21,24 +20,22 @@ final class ClassicMetrics {
     private static final int LONGEST_SECONDS = 3600;
     private static final String PATH = "/metrics";
 
-    private final ClassicContext context;
     private final ClassicMapping global;
 
-    ClassicMetrics(ClassicContext context, ClassicMapping global) {
-        this.context = context;
+    ClassicMetrics(ClassicMapping global) {
         this.global = global;
     }
 
     UsageSpec usage() {
-        if (!global.<Boolean>value("resource_metrics_enabled", FLAG).orElse(true)) {
-            warn("resource_metrics_enabled", "usage is measured all the same", "remove it");
+        if (!global.flag("resource_metrics_enabled", true)) {
+            global.warn("resource_metrics_enabled", "usage is measured all the same", "remove it");
         }
         return new UsageSpec(global.seconds(INTERVAL, 1, LONGEST_SECONDS, USUAL_SECONDS));
     }
 
     /** Empty when there is to be no port. */
     Optional<HttpSpec> http() {
-        boolean enabled = global.<Boolean>value(ENABLED, FLAG).orElse(false);
+        boolean enabled = global.flag(ENABLED, false);
         int port = global.whole("metrics_port", PORT, USUAL_PORT);
         String path = global.<String>value("metrics_path", TEXT).orElse("");
         String host = global.<String>value("metrics_host", TEXT).orElse("").strip();
@@ -46,7 +43,7 @@ final class ClassicMetrics {
             return Optional.empty();
         }
         if (!path.isEmpty() && !path.equals(PATH)) {
-            warn("metrics_path", "metrics are at " + PATH, "tell Prometheus, or remove it");
+            global.warn("metrics_path", "metrics are at " + PATH, "tell Prometheus, or remove it");
         }
         return Optional.of(
                 (HttpSpec) ProcessSetSpec.SHAPE.nested("http").build(Map.of("port", port, "address", address(host))));
@@ -63,7 +60,10 @@ final class ClassicMetrics {
                 if (isAddress(address)) {
                     yield address;
                 }
-                warn("metrics_host", "it is no IP address, so every address is listened on", "write one, or 0.0.0.0");
+                global.warn(
+                        "metrics_host",
+                        "it is no IP address, so every address is listened on",
+                        "write one, or 0.0.0.0");
                 yield "";
             }
         };
@@ -103,9 +103,5 @@ final class ClassicMetrics {
             }
         }
         return true;
-    }
-
-    private void warn(String key, String text, String hint) {
-        global.at(key).ifPresent(at -> context.notes().warn(at.node(), at.path(), text, hint));
     }
 }

@@ -16,6 +16,10 @@ final class ClassicNotes {
 
     private int more;
 
+    void warn(Place at, String text, String hint) {
+        warn(at.node(), at.path(), text, hint);
+    }
+
     void warn(Node at, Trail path, String text, String hint) {
         if (notes.size() > Problems.SHOWN) {
             more++;

@@ -58,12 +58,7 @@ final class ClassicProcess {
             fields.put("logging", new ClassicProcessLogging(context, global.logging(), from).read());
         }
         if (!from.has("command")) {
-            context.problems()
-                    .error(
-                            from.place().node(),
-                            from.place().path(),
-                            "command is missing",
-                            "it takes a list, such as [php-fpm, -F]");
+            context.problems().error(from.place(), "command is missing", "it takes a list, such as [php-fpm, -F]");
         }
         return from.<List<String>>value("command", COMMAND).map(command -> {
             List<String> words = new ArrayList<>();
@@ -78,13 +73,12 @@ final class ClassicProcess {
         shutdown.<Signal>value("signal", SIGNAL).ifPresent(signal -> fields.put("stopSignal", signal));
         shutdown.<Signal>value("kill_signal", SIGNAL)
                 .filter(signal -> !signal.equals(Signal.KILL))
-                .ifPresent(_ -> warn(shutdown, "kill_signal", "what outlives its time gets SIGKILL", "remove it"));
+                .ifPresent(_ -> shutdown.warn("kill_signal", "what outlives its time gets SIGKILL", "remove it"));
         if (shutdown.has("timeout")) {
             int seconds = shutdown.seconds("timeout", 0, ClassicGlobal.LONGEST_SECONDS, global.shutdownSeconds());
             fields.put("terminationGracePeriodSeconds", seconds);
             if (seconds > global.shutdownSeconds()) {
-                warn(
-                        shutdown,
+                shutdown.warn(
                         "timeout",
                         seconds + " s do not fit into the " + global.shutdownSeconds()
                                 + " s of global.shutdown_timeout",
@@ -96,7 +90,7 @@ final class ClassicProcess {
     private RestartPolicy policy(ClassicMapping from, boolean oneshot) {
         Optional<RestartPolicy> own = from.value("restart", ClassicGlobal.RESTART);
         if (oneshot && own.isPresent() && own.get() == RestartPolicy.Always) {
-            warn(from, "restart", "a oneshot that has succeeded is not run again", "write on-failure or never");
+            from.warn("restart", "a oneshot that has succeeded is not run again", "write on-failure or never");
             return RestartPolicy.OnFailure;
         }
         return own.orElse(oneshot ? RestartPolicy.Never : global.policy());
@@ -113,9 +107,9 @@ final class ClassicProcess {
             if (target.isEmpty()) {
                 String shown = at.isHidden() ? "of this name" : Wording.quote(names.get(i));
                 String hint = at.isHidden() || context.problems().full() ? "" : all.nearest(names.get(i));
-                context.problems().error(at.node(), at.path(), "there is no process " + shown, hint);
+                context.problems().error(at, "there is no process " + shown, hint);
             } else if (!target.get().runs()) {
-                context.notes().warn(at.node(), at.path(), "that process is left out, so it is not waited for", "");
+                context.notes().warn(at, "that process is left out, so it is not waited for", "");
             } else {
                 boolean completed = target.get().oneshot();
                 Dependency dependency = new Dependency(
@@ -144,10 +138,6 @@ final class ClassicProcess {
             }
         }
         return variables;
-    }
-
-    private void warn(ClassicMapping mapping, String key, String text, String hint) {
-        mapping.at(key).ifPresent(at -> context.notes().warn(at.node(), at.path(), text, hint));
     }
 
     /** The text as podvisor has to be given it: there a dollar may begin a reference, here it does not. */

@@ -103,8 +103,8 @@ final class ClassicProcessLogging {
 
     /** Of a stream that is not kept, the outputs of the set take nothing: the process gets its own like them. */
     private void streams(List<OutputSpec> outputs, Map<String, Object> fields) {
-        boolean stdout = flag(logging, "stdout", true);
-        boolean stderr = flag(logging, "stderr", true);
+        boolean stdout = logging.flag("stdout", true);
+        boolean stderr = logging.flag("stderr", true);
         if (stdout && stderr) {
             return;
         }
@@ -118,7 +118,10 @@ final class ClassicProcessLogging {
         for (OutputSpec output : global.map(LoggingSpec::outputs).orElse(List.of(stdout()))) {
             if (output.type() == OutputType.File) {
                 String key = stdout ? "stderr" : "stdout";
-                warn(key, "with one stream alone its lines do not go to " + output.path(), "give it files of its own");
+                logging.warn(
+                        key,
+                        "with one stream alone its lines do not go to " + output.path(),
+                        "give it files of its own");
             } else if (output.source().filter(OutputSource.Supervisor::equals).isEmpty()) {
                 outputs.add(of(output, List.of(kept)));
             }
@@ -163,14 +166,14 @@ final class ClassicProcessLogging {
         if (list.isPresent()
                 && !(list.get().node() instanceof Sequence items
                         && items.items().size() <= MOST)) {
-            problem(list.get(), "it is no list of at most " + MOST, "write - pattern: secret");
+            context.problems().error(list.get(), "it is no list of at most " + MOST, "write - pattern: secret");
             return redactions;
         }
         for (Place item : list.map(redaction::items).orElse(List.of())) {
             ClassicMapping from = new ClassicMapping(context, KNOWN + ".redaction.patterns", item);
             from.check();
             if (!from.has("pattern")) {
-                problem(item, "pattern is missing", "it takes " + Wording.wanted(PATTERN));
+                context.problems().error(item, "pattern is missing", "it takes " + Wording.wanted(PATTERN));
             }
             Optional<LogPattern> pattern = from.value("pattern", PATTERN);
             Map<String, Object> fields = new HashMap<>();
@@ -210,9 +213,9 @@ final class ClassicProcessLogging {
         always(from, "merge_fields", "the fields of such a line are always in JSON outputs");
     }
 
-    private void always(ClassicMapping from, String key, String text) {
-        if (!flag(from, key, true)) {
-            from.at(key).ifPresent(at -> context.notes().warn(at.node(), at.path(), text, "remove it"));
+    private static void always(ClassicMapping from, String key, String text) {
+        if (!from.flag(key, true)) {
+            from.warn(key, text, "remove it");
         }
     }
 
@@ -245,21 +248,9 @@ final class ClassicProcessLogging {
             return false;
         }
         if (!feature.has("enabled")) {
-            warn(key, "it is not enabled, so it has no effect", "write enabled: true");
+            logging.warn(key, "it is not enabled, so it has no effect", "write enabled: true");
         }
-        return flag(feature, "enabled", false);
-    }
-
-    private static boolean flag(ClassicMapping from, String key, boolean usual) {
-        return from.<Boolean>value(key, ClassicLogging.FLAG).orElse(usual);
-    }
-
-    private void warn(String key, String text, String hint) {
-        logging.at(key).ifPresent(at -> context.notes().warn(at.node(), at.path(), text, hint));
-    }
-
-    private void problem(Place at, String text, String hint) {
-        context.problems().error(at.node(), at.path(), text, hint);
+        return feature.flag("enabled", false);
     }
 
     /** Where a process has what a path below its {@code logging}, such as {@code redact[0].pattern}, is about. */

@@ -68,7 +68,7 @@ final class ClassicProcesses {
         ClassicMapping mapping =
                 new ClassicMapping(context, ClassicKeys.PROCESS, context.place(entry.value(), path, false));
         mapping.check();
-        boolean enabled = mapping.<Boolean>value("enabled", new Type.Flag()).orElse(false);
+        boolean enabled = mapping.flag("enabled", false);
         boolean oneshot = mapping.<Boolean>value("type", ONESHOT).orElse(false);
         if (!enabled) {
             context.notes().warn(entry.key(), path, "it is not enabled, so it is left out", "write enabled: true");
@@ -114,6 +114,6 @@ final class ClassicProcesses {
     }
 
     private void problem(String text, String hint) {
-        context.problems().error(processes.place().node(), processes.place().path(), text, hint);
+        context.problems().error(processes.place(), text, hint);
     }
 }

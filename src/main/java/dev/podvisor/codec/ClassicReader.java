@@ -139,7 +139,7 @@ final class ClassicReader {
         for (Violation violation : Validation.check(set.spec())) {
             Place at = given.place(violation.path());
             if (violation.fatal()) {
-                problems.error(at.node(), at.path(), violation.text(), violation.hint());
+                problems.error(at, violation.text(), violation.hint());
             } else if (concerns(violation)) {
                 notes.warn(at.node(), at.path(), violation.text(), violation.hint());
             }

@@ -80,8 +80,7 @@ final class ClassicResources {
             if (swap.equals(fields.get("memory")) && swap.value() > 0) {
                 context.notes()
                         .warn(
-                                at.get().node(),
-                                at.get().path(),
+                                at.get(),
                                 "it is swap on top of memory here, so both together are twice that; where it means their"
                                         + " sum, as in Docker, there is no swap",
                                 "write \"0\" if no swap is meant");

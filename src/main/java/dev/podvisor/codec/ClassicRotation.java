@@ -30,7 +30,7 @@ final class ClassicRotation {
                 size(rotation),
                 age(rotation),
                 backups(rotation, "max_backups"),
-                rotation.<Boolean>value("compress", ClassicLogging.FLAG).orElse(USUAL.compress()));
+                rotation.flag("compress", USUAL.compress()));
     }
 
     RotationSpec process(ClassicMapping rotate) {
@@ -83,6 +83,6 @@ final class ClassicRotation {
     }
 
     private void problem(Place at, String text) {
-        context.problems().error(at.node(), at.path(), text, "write days, such as 30 or 30d");
+        context.problems().error(at, text, "write days, such as 30 or 30d");
     }
 }

@@ -57,6 +57,10 @@ final class Problems {
         return file;
     }
 
+    void error(Place at, String text, String hint) {
+        error(at.node(), at.path(), text, hint);
+    }
+
     void error(Node at, Trail path, String text, String hint) {
         add(Severity.Error, at.line(), at.column(), path.toString(), text, hint);
     }

@@ -223,7 +223,7 @@ final class ScalarReader {
     }
 
     private <T> Optional<T> problem(Place place, String text, String hint) {
-        problems.error(place.node(), place.path(), text, hint);
+        problems.error(place, text, hint);
         return Optional.empty();
     }
 }

@@ -41,7 +41,7 @@ final class Actions {
         if (path.equals(RELOAD)) {
             Routes.action(request, path);
             ReloadResult result = await(control.reload(), "say what came of the reload", client);
-            response.body(HttpStatus.OK, "application/json", "", ReloadJson.write(result));
+            response.json(ReloadJson.write(result));
             return true;
         }
         if (path.startsWith(PROCESSES) && (path.endsWith(PAUSE) || path.endsWith(RESUME))) {
@@ -63,7 +63,7 @@ final class Actions {
         int replicas = replicas(name, what);
         int replica = replica(request, replicas, what);
         int done = await(control.pause(name, replica, still), what, client);
-        response.body(HttpStatus.OK, "application/json", "", PausedJson.write(done));
+        response.json(PausedJson.write(done));
     }
 
     private int replicas(String name, String what) throws HttpProblem {

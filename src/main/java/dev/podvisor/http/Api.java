@@ -89,11 +89,7 @@ final class Api implements Handler {
 
     /** The spec in force; values of environment variables are digests, since anybody may ask who may read the status. */
     private void spec(Response response) throws IOException, HttpProblem {
-        ProcessSet set = control.spec()
-                .orElseThrow(() -> new HttpProblem(
-                        HttpStatus.UNAVAILABLE,
-                        "cannot show the spec: there is none yet (podvisor is starting)",
-                        "Retry-After: 1"));
+        ProcessSet set = control.spec().orElseThrow(() -> noneYet("spec"));
         String with = salt();
         byte[] document = SpecDocument.write(SpecDocument.digested(set, with));
         response.body(HttpStatus.OK, "application/json", SALT + ": " + with, document);
@@ -109,18 +105,21 @@ final class Api implements Handler {
     }
 
     private void status(Response response, Connection client) throws IOException, HttpProblem {
-        Frame frame = frames.current()
-                .orElseThrow(() -> new HttpProblem(
-                        HttpStatus.UNAVAILABLE,
-                        "cannot show the status: there is none yet (podvisor is starting)",
-                        "Retry-After: 1"));
+        Frame frame = frames.current().orElseThrow(() -> noneYet("status"));
         Holder holder = client::close;
         frames.hold(frame, holder);
         try {
-            response.body(HttpStatus.OK, "application/json", "", frame.bytes());
+            response.json(frame.bytes());
         } finally {
             frames.release(frame, holder);
         }
+    }
+
+    private static HttpProblem noneYet(String what) {
+        return new HttpProblem(
+                HttpStatus.UNAVAILABLE,
+                "cannot show the " + what + ": there is none yet (podvisor is starting)",
+                "Retry-After: 1");
     }
 
     private void watch(Response response, Connection client) throws IOException, HttpProblem {
@@ -133,12 +132,7 @@ final class Api implements Handler {
         }
         try {
             response.startStream(EVENTS);
-            // Only a read can tell that the client has left while there is nothing to send.
-            Thread.ofVirtual().name("api-watcher").start(() -> {
-                client.awaitEnd();
-                client.close();
-                broadcast.wake();
-            });
+            client.closeOnceLeft("api-watcher", broadcast::wake);
             send(response, client);
             response.endStream();
         } catch (InterruptedException e) {

@@ -117,13 +117,20 @@ final class Connection implements Runnable, Closeable {
         deadline = connections.nanos() + duration.toNanos();
     }
 
-    /** Waits until the client closes its side, and drops a little that it may send meanwhile. */
-    void awaitEnd() {
-        try {
-            dropInput();
-        } catch (IOException e) {
-            // closed as well
-        }
+    /**
+     * Closes this once the client has closed its side, and then says so: while there is nothing to send, only a read can tell. A
+     * little that the client may send meanwhile is dropped.
+     */
+    void closeOnceLeft(String thread, Runnable told) {
+        Thread.ofVirtual().name(thread).start(() -> {
+            try {
+                dropInput();
+            } catch (IOException e) {
+                // closed as well
+            }
+            close();
+            told.run();
+        });
     }
 
     boolean open() {

@@ -54,8 +54,7 @@ final class LogsPage {
 
     void reopen(Request request, Response response) throws IOException, HttpProblem {
         Routes.action(request, REOPEN);
-        byte[] result = ReopenedJson.write(logs.reopen().getAsInt());
-        response.body(HttpStatus.OK, "application/json", "", result);
+        response.json(ReopenedJson.write(logs.reopen().getAsInt()));
     }
 
     /** Answers with a stream that ends with the connection; true when the connection goes on. */
@@ -80,7 +79,7 @@ final class LogsPage {
         try {
             response.startStream(TYPE);
             if (query.follow()) {
-                leaveWith(client);
+                client.closeOnceLeft("api-follower", logs.recent()::wake);
             }
             send(logs.recent().read(query), query.follow(), response, client);
             response.endStream();
@@ -109,15 +108,6 @@ final class LogsPage {
             }
         }
         return false;
-    }
-
-    /** Only a read can tell that the client has left while there is nothing to send. */
-    private void leaveWith(Connection client) {
-        Thread.ofVirtual().name("api-follower").start(() -> {
-            client.awaitEnd();
-            client.close();
-            logs.recent().wake();
-        });
     }
 
     private void send(RecentReader reader, boolean follow, Response response, Connection client)

@@ -37,6 +37,11 @@ final class Response {
         }
     }
 
+    /** A JSON document that answers what was asked for. */
+    void json(byte[] document) throws IOException {
+        body(HttpStatus.OK, "application/json", "", document);
+    }
+
     /** Sends what a stream yields, of a known length, without keeping more than a piece of it. */
     void body(HttpStatus status, String type, String header, long length, InputStream body) throws IOException {
         headOfBody(status, type, header, length);

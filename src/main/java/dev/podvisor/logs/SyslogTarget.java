@@ -311,11 +311,6 @@ final class SyslogTarget implements Target {
     }
 
     @Override
-    public void reopen() {
-        close();
-    }
-
-    @Override
     public void close() {
         if (fd >= 0) {
             Libc.close(fd);

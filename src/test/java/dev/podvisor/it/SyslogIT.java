@@ -82,6 +82,11 @@ class SyslogIT extends ImageTests {
         return Files.move(draft, spec, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Runs processes whose lines go to one server. */
+    private void runTo(String address, String processes) throws IOException {
+        podvisor.run(spec("- {type: Syslog, source: Processes, syslog: {address: \"" + address + "\"}}\n", processes));
+    }
+
     private List<String> received() throws IOException {
         return Files.exists(received) ? Files.readAllLines(received) : List.of();
     }
@@ -132,9 +137,7 @@ class SyslogIT extends ImageTests {
     }
 
     private void everyNumberArrives(String address) throws Exception {
-        podvisor.run(spec(
-                "- {type: Syslog, source: Processes, syslog: {address: \"" + address + "\"}}\n",
-                "- {name: seq, command: [seq, \"" + LINES + "\"], restartPolicy: Never}\n"));
+        runTo(address, "- {name: seq, command: [seq, \"" + LINES + "\"], restartPolicy: Never}\n");
         assertThat(podvisor.waitFor()).isZero();
         podvisor.await(() -> received().size() >= LINES);
         assertThat(messages()).isEqualTo(numbers(1, LINES));
@@ -143,13 +146,12 @@ class SyslogIT extends ImageTests {
     /** Sends 1,000 numbers, and once there is the file, which this yields, another 1,000. */
     private Path runHalf(String address) throws Exception {
         Path go = folder.resolve("go");
-        podvisor.run(spec(
-                "- {type: Syslog, source: Processes, syslog: {address: \"" + address + "\"}}\n", """
+        runTo(address, """
                 - name: seq
                   command: [sh, -c, "seq 1 1000; while ! [ -e %s ]; do sleep 0.05; done; seq 1001 2000"]
                   restartPolicy: Never
                 - {name: stay, command: [sleep, "1000.32"]}
-                """.formatted(go)));
+                """.formatted(go));
         podvisor.await(() -> received().size() == 1000);
         return go;
     }

@@ -14,11 +14,13 @@ import dev.podvisor.spec.Multiline;
 import dev.podvisor.spec.ProcessLogging;
 import dev.podvisor.spec.Redaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pipe whose lines are handled as a process wants it, and what came of them. */
@@ -27,72 +29,59 @@ final class Handled {
     /** What a process says of its lines. */
     static final class Rules {
 
-        Optional<LogLevel> level = Optional.empty();
-        Optional<LevelDetection> detection = Optional.empty();
-        Optional<JsonLines> json = Optional.empty();
-        Optional<Multiline> multiline = Optional.empty();
-        List<LogPattern> include = List.of();
-        List<LogPattern> exclude = List.of();
-        List<Redaction> redact = List.of();
-        Optional<LineRate> rate = Optional.empty();
-        int maxLineBytes = LineCutter.MAX_LINE;
+        private final Map<String, Object> fields = new HashMap<>();
+
+        Rules with(String field, Object value) {
+            fields.put(field, value);
+            return this;
+        }
+
+        boolean has(String field) {
+            return fields.containsKey(field);
+        }
 
         Rules json() {
-            json = Optional.of(
+            return with(
+                    "json",
                     new JsonLines(List.of("message", "msg", "log"), List.of("level", "severity", "lvl", "level_name")));
-            return this;
         }
 
         Rules detect() {
-            detection = Optional.of(new LevelDetection(List.of(), LogLevel.Info));
-            return this;
+            return detect(new LevelDetection(List.of(), LogLevel.Info));
+        }
+
+        Rules detect(LevelDetection detection) {
+            return with("levelDetection", detection);
         }
 
         Rules join(int lines) {
-            multiline = Optional.of(new Multiline(Optional.empty(), lines, 1000));
-            return this;
+            return with("multiline", new Multiline(Optional.empty(), lines, 1000));
         }
 
         Rules redact(String... patterns) {
-            redact = List.of(patterns).stream()
+            return redact(Stream.of(patterns)
                     .map(pattern -> new Redaction(new LogPattern(pattern), "[redacted]"))
-                    .toList();
-            return this;
+                    .toArray(Redaction[]::new));
+        }
+
+        Rules redact(Redaction... redactions) {
+            return with("redact", List.of(redactions));
         }
 
         Rules rate(int perSecond, int burst) {
-            rate = Optional.of(new LineRate(perSecond, OptionalInt.of(burst)));
-            return this;
+            return with("rateLimit", new LineRate(perSecond, OptionalInt.of(burst)));
         }
 
         Rules level(LogLevel least) {
-            level = Optional.of(least);
-            return this;
+            return with("level", least);
         }
 
         Rules most(int lineBytes) {
-            maxLineBytes = lineBytes;
-            return this;
+            return with("maxLineBytes", Amount.bytes(lineBytes));
         }
 
         ProcessLogging spec() {
-            ProcessLogging base = ProcessLogging.DEFAULT;
-            return new ProcessLogging(
-                    base.outputs(),
-                    base.inheritOutputs(),
-                    base.labels(),
-                    level,
-                    detection,
-                    json,
-                    multiline,
-                    include,
-                    exclude,
-                    redact,
-                    rate,
-                    Amount.bytes(maxLineBytes),
-                    base.pressure(),
-                    base.blockSeconds(),
-                    base.recentBytes());
+            return LogSpecs.process(fields);
         }
     }
 
@@ -113,10 +102,11 @@ final class Handled {
 
     Handled(Rules rules, int memoryBytes, @Nullable RateBucket shared) {
         memory = new PartialLines(memoryBytes);
-        LineRules made = Objects.requireNonNull(LineRules.of(rules.spec(), new Scratch()));
+        ProcessLogging spec = rules.spec();
+        LineRules made = Objects.requireNonNull(LineRules.of(spec, new Scratch()));
         handling = new LineHandling(made, shared == null ? made.bucket() : shared, memory);
         cutter = new LineCutter(memory);
-        cutter.longest(rules.maxLineBytes);
+        cutter.longest((int) spec.maxLineBytes().value());
         encoder.now(0);
         encoder.of(new Origin("web", "web", 0, 1, LogStream.Stdout, Map.of()));
         handling.next(this::took);

@@ -78,7 +78,7 @@ class LineHandlingTest {
     @Test
     void aPatternMaySayWhereAnEventBegins() {
         Rules rules = new Rules();
-        rules.multiline = Optional.of(new Multiline(Optional.of(new LogPattern("^\\d{4}-")), 3, 1000));
+        rules.with("multiline", new Multiline(Optional.of(new LogPattern("^\\d{4}-")), 3, 1000));
         assertThat(Handled.texts(rules, "x\ny\n2024-a\nb\nc\nd\n2024-e\n"))
                 .containsExactly("x\ny", "2024-a\nb\nc", "d", "2024-e");
     }
@@ -218,7 +218,7 @@ class LineHandlingTest {
     @Test
     void patternsSayALevelBeforeWordsDo() {
         Rules rules = new Rules();
-        rules.detection = Optional.of(new LevelDetection(
+        rules.detect(new LevelDetection(
                 List.of(
                         new LevelPattern(LogLevel.Fatal, new LogPattern("out of memory")),
                         new LevelPattern(LogLevel.Debug, new LogPattern("memory"))),
@@ -240,8 +240,8 @@ class LineHandlingTest {
     @Test
     void includeAndExcludeLookForPatterns() {
         Rules rules = new Rules();
-        rules.include = List.of(new LogPattern("a"), new LogPattern("b"));
-        rules.exclude = List.of(new LogPattern("^x"));
+        rules.with("include", List.of(new LogPattern("a"), new LogPattern("b")));
+        rules.with("exclude", List.of(new LogPattern("^x")));
         Handled pipe = new Handled(rules).read("a\nc\nb\nxa\n\n", 0);
         assertThat(pipe.texts()).containsExactly("a", "b");
         assertThat(pipe.handling.filtered()).isEqualTo(3);
@@ -250,7 +250,7 @@ class LineHandlingTest {
     @Test
     void aLineInPiecesIsLeftOutOrLetThroughAsAWhole() {
         Rules rules = new Rules().most(1024).detect();
-        rules.exclude = List.of(new LogPattern("no"));
+        rules.with("exclude", List.of(new LogPattern("no")));
         Handled pipe = new Handled(rules);
         pipe.read("no " + "x".repeat(3000) + "\nERROR " + "y".repeat(2000) + "no\nz\n", 0);
         assertThat(pipe.lines.stream().map(line -> line.text().length())).containsExactly(1024, 984, 1);
@@ -315,7 +315,7 @@ class LineHandlingTest {
                 rules.rate(100, 50);
             }
             Handled pipe = new Handled(rules, random.nextInt(3) == 0 ? 2048 : 1 << 20, null);
-            String escaped = rules.json.isPresent() && rules.multiline.isEmpty() ? "S\\u002d12345678" : "";
+            String escaped = rules.has("json") && !rules.has("multiline") ? "S\\u002d12345678" : "";
             String text = text(random, escaped);
             int at = 0;
             long millis = 0;

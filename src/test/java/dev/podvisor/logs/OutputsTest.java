@@ -7,74 +7,34 @@ import static org.awaitility.Awaitility.await;
 import dev.podvisor.linux.Libc;
 import dev.podvisor.spec.LogLevel;
 import dev.podvisor.spec.LogStream;
-import dev.podvisor.spec.LoggingSpec;
 import dev.podvisor.spec.OutputFormat;
 import dev.podvisor.spec.OutputSource;
 import dev.podvisor.spec.OutputSpec;
 import dev.podvisor.spec.OutputType;
-import dev.podvisor.spec.RotationSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several outputs at once. */
-class OutputsTest {
+class OutputsTest extends SeveralOutputs {
 
     private static final int LINES = 60_000;
 
-    @TempDir
-    Path folder;
-
-    private final List<String> stderr = new CopyOnWriteArrayList<>();
-    private final Journal journal = new Journal(stderr::add, 1000);
-    private final LogSource web = new LogSource("web");
-    private final SinkSettings settings =
-            new SinkSettings(4 * 1024 * 1024, Duration.ofMillis(200), Duration.ofMillis(50), System::nanoTime);
-    private int stdoutFd;
-    private Outputs outputs;
-    private LogPump pump;
-
-    @BeforeEach
-    void open() {
-        stdoutFd = Libc.open(folder.resolve("stdout").toString(), Libc.O_WRONLY | Libc.O_CREAT, 0600);
-        outputs = new Outputs(stdoutFd, journal, settings);
-        pump = new LogPump(outputs, new RecentLog(), journal);
-        journal.sendTo(outputs);
-    }
-
-    @AfterEach
-    void close() {
-        pump.close();
-        outputs.close();
-        journal.close();
-        Libc.close(stdoutFd);
-    }
-
-    private void follow(OutputSpec... specs) {
-        pump.follow(new LogSettings(Optional.of(new LoggingSpec(List.of(specs))), Map.of()));
+    OutputsTest() {
+        super(Duration.ofMillis(200));
     }
 
     private OutputSpec file(String name, OutputFormat format, OutputSource source, LogLevel level) {
-        Optional<RotationSpec> none = Optional.empty();
-        String path = folder.resolve(name).toString();
-        return new OutputSpec(
+        return LogSpecs.output(
                 OutputType.File,
-                format,
-                path,
-                Optional.empty(),
-                Optional.of(source),
-                List.of(),
-                List.of(),
-                Optional.of(level),
-                none);
+                Map.of(
+                        "format", format,
+                        "path", folder.resolve(name).toString(),
+                        "source", source,
+                        "level", level));
     }
 
     private OutputSpec file(String name) {
@@ -82,9 +42,7 @@ class OutputsTest {
     }
 
     private TestPipe attach(LogStream stream) {
-        TestPipe pipe = new TestPipe();
-        pump.attach(web, new Origin("web", "web", 0, 1, stream, Map.of()), pipe.giveReadEnd());
-        return pipe;
+        return attach(new Origin("web", "web", 0, 1, stream, Map.of()));
     }
 
     /** Prints so many lines of 100 bytes and ends. */

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.podvisor.spec.LogStream;
 import dev.podvisor.spec.LoggingSpec;
-import dev.podvisor.spec.OutputFormat;
 import dev.podvisor.spec.OutputSpec;
 import dev.podvisor.spec.OutputType;
 import dev.podvisor.spec.PressurePolicy;
 import dev.podvisor.spec.ProcessLogging;
-import dev.podvisor.spec.ProcessSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,29 +35,15 @@ class PressureTest {
 
     private final TestPipe stdout = new TestPipe();
     private final Map<String, ProcessLogging> processes = new HashMap<>();
-    private final List<OutputSpec> outputs = new ArrayList<>(List.of(output(OutputType.Stdout, "")));
+    private final List<OutputSpec> outputs = new ArrayList<>(List.of(LogSpecs.output(OutputType.Stdout, Map.of())));
 
     @AfterEach
     void close() {
         stdout.close();
     }
 
-    private static OutputSpec output(OutputType type, String path) {
-        return new OutputSpec(
-                type,
-                OutputFormat.Text,
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private void policy(String process, PressurePolicy policy, int blockSeconds) {
-        processes.put(process, (ProcessLogging)
-                ProcessSpec.SHAPE.nested("logging").build(Map.of("pressure", policy, "blockSeconds", blockSeconds)));
+        processes.put(process, LogSpecs.process(Map.of("pressure", policy, "blockSeconds", blockSeconds)));
     }
 
     private Rig rig() {
@@ -159,16 +143,7 @@ class PressureTest {
     void aProcessThatWaitsHoldsUpNeitherOthersNorOtherOutputs() throws Exception {
         policy("worker", PressurePolicy.DropNewest, 5);
         Path file = folder.resolve("worker.log");
-        outputs.add(new OutputSpec(
-                OutputType.File,
-                OutputFormat.Text,
-                file.toString(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of("worker"),
-                List.of(),
-                Optional.empty(),
-                Optional.empty()));
+        outputs.add(LogSpecs.output(OutputType.File, Map.of("path", file.toString(), "processes", List.of("worker"))));
         LogSource web = new LogSource("web");
         LogSource worker = new LogSource("worker");
         try (Rig rig = rig()) {

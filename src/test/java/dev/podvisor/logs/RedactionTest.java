@@ -19,7 +19,7 @@ class RedactionTest {
 
     private static List<String> replaced(String pattern, String replacement, String bytes) {
         Rules rules = new Rules();
-        rules.redact = List.of(new Redaction(new LogPattern(pattern), replacement));
+        rules.redact(new Redaction(new LogPattern(pattern), replacement));
         return Handled.texts(rules, bytes);
     }
 
@@ -57,7 +57,7 @@ class RedactionTest {
     @Test
     void everyPatternSeesWhatTheOneBeforeHasLeft() {
         Rules rules = new Rules();
-        rules.redact = List.of(
+        rules.redact(
                 new Redaction(new LogPattern("a"), "b"),
                 new Redaction(new LogPattern("z"), "y"),
                 new Redaction(new LogPattern("bb"), "c"));
@@ -83,7 +83,7 @@ class RedactionTest {
     @Test
     void aNoteStandsForALineThatGetsTooLong() {
         Rules rules = new Rules().most(1024);
-        rules.redact = List.of(new Redaction(new LogPattern("s"), "12345678"));
+        rules.redact(new Redaction(new LogPattern("s"), "12345678"));
         Handled pipe = new Handled(rules).read("s".repeat(200) + "\n" + "s".repeat(128) + "\n", 0);
         assertThat(pipe.texts()).containsExactly("[redacted: a line of 200 bytes or more]", "12345678".repeat(128));
     }
@@ -119,7 +119,7 @@ class RedactionTest {
     @Test
     void aLineWhoseSecretIsGoneStaysWhole() {
         Rules rules = new Rules().json();
-        rules.redact = List.of(
+        rules.redact(
                 new Redaction(new LogPattern("key=\\S+"), "key=*"), new Redaction(new LogPattern("id=\\S+"), "id=*"));
         Handled pipe = new Handled(rules).read("{\"msg\":\"say \\\"\\\" key=abc id=x end\",\"b\":1}\n", 0);
         assertThat(pipe.texts()).containsExactly("{\"msg\":\"say \\\"\\\" key=* id=* end\",\"b\":1}");

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podvisor.linux.Libc;
 import dev.podvisor.spec.LogStream;
-import dev.podvisor.spec.LoggingSpec;
 import dev.podvisor.spec.OutputFormat;
 import dev.podvisor.spec.OutputSource;
 import dev.podvisor.spec.OutputSpec;
@@ -21,48 +19,19 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs of type Syslog among the others. */
 @Timeout(60)
-class SyslogOutputsTest {
+class SyslogOutputsTest extends SeveralOutputs {
 
-    @TempDir
-    Path folder;
-
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private final Journal journal = new Journal(warnings::add, 1000);
-    private final LogSource web = new LogSource("web");
-    private int stdout;
-    private Outputs outputs;
-    private LogPump pump;
-
-    @BeforeEach
-    void open() {
-        stdout = Libc.open(folder.resolve("stdout").toString(), Libc.O_WRONLY | Libc.O_CREAT, 0600);
-        SinkSettings settings =
-                new SinkSettings(4 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMillis(50), System::nanoTime);
-        outputs = new Outputs(stdout, journal, settings);
-        pump = new LogPump(outputs, new RecentLog(), journal);
-        journal.sendTo(outputs);
-    }
-
-    @AfterEach
-    void close() {
-        pump.close();
-        outputs.close();
-        journal.close();
-        Libc.close(stdout);
+    SyslogOutputsTest() {
+        super(Duration.ofSeconds(5));
     }
 
     private static OutputSpec syslog(
@@ -71,26 +40,16 @@ class SyslogOutputsTest {
             SyslogProtocol protocol,
             OutputFormat format,
             OutputSource source) {
-        return new OutputSpec(
+        return LogSpecs.output(
                 OutputType.Syslog,
-                format,
-                "",
-                Optional.of(new SyslogSpec(address, facility, Optional.of(protocol))),
-                Optional.of(source),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private void follow(OutputSpec... specs) {
-        pump.follow(new LogSettings(Optional.of(new LoggingSpec(List.of(specs))), Map.of()));
+                Map.of(
+                        "format", format,
+                        "syslog", new SyslogSpec(address, facility, Optional.of(protocol)),
+                        "source", source));
     }
 
     private TestPipe attach() {
-        TestPipe pipe = new TestPipe();
-        pump.attach(web, new Origin("web-1", "web", 1, 77, LogStream.Stderr, Map.of()), pipe.giveReadEnd());
-        return pipe;
+        return attach(new Origin("web-1", "web", 1, 77, LogStream.Stderr, Map.of()));
     }
 
     /** One message with its length in front. */
@@ -145,7 +104,7 @@ class SyslogOutputsTest {
             }
         }
         assertThat(web.written()).isEqualTo(3);
-        assertThat(warnings).isEmpty();
+        assertThat(stderr).isEmpty();
     }
 
     @Test
