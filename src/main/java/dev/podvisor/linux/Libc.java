@@ -174,6 +174,11 @@ public final class Libc {
         return poll(fd, POLLOUT, milliseconds);
     }
 
+    /** Whether a descriptor has failed or its other side has hung up, as a terminal does that was closed. */
+    public static boolean isHungUp(int fd) {
+        return poll(fd, (short) 0, 0) > 0;
+    }
+
     /** Waits at most {@code milliseconds} for these events or an error, which comes unasked; yields as {@link #awaitWritable}. */
     static int poll(int fd, short events, int milliseconds) {
         try (Arena arena = Arena.ofConfined()) {

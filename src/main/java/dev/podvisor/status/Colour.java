@@ -30,8 +30,12 @@ public enum Colour {
         if (terminal == null || terminal.isEmpty() || terminal.equals("dumb") || off != null && !off.isEmpty()) {
             return false;
         }
+        return isTerminal(fd);
+    }
+
+    /** Whether a descriptor is a terminal, be it closed by now. Asked of itself: System.console() would also want stdin to be one. */
+    public static boolean isTerminal(int fd) {
         try {
-            // Asked of the descriptor itself: System.console() would also want standard input to be a terminal.
             String open = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
             return open.startsWith("/dev/pts/") || open.startsWith("/dev/tty") || open.equals("/dev/console");
         } catch (IOException e) {

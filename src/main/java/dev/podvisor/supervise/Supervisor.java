@@ -37,7 +37,10 @@ public final class Supervisor {
 
     private static final int BATCH = 256;
     private static final String REOPEN_SIGNAL = "SIGUSR1";
-    private static final Set<String> STOP_SIGNALS = Set.of("SIGTERM", "SIGINT");
+    private static final String HANG_UP = "SIGHUP";
+
+    /** The signals that stop everything; SIGHUP where it says that the terminal was closed. */
+    public static final Set<String> STOP_SIGNALS = Set.of("SIGTERM", "SIGINT", HANG_UP);
 
     /** What a supervisor works with. */
     public record Parts(
@@ -275,12 +278,14 @@ public final class Supervisor {
                 .orElse(STOP_SIGNALS.contains(signal.name()) ? SignalAction.Stop : SignalAction.Ignore);
         switch (action) {
             case Stop -> {
-                if (stopAsked) {
+                boolean closed = signal.name().equals(HANG_UP);
+                if (!stopAsked) {
+                    stopAsked = true;
+                    String why = closed ? "its terminal was closed" : "received " + signal.name();
+                    steps.addAll(reconciler.stop(0, why, now));
+                } else if (!closed) { // both the kernel and the shell may tell of a closed terminal
                     inside.tell(Step.Level.Warning, "received " + signal.name() + " again: ending the grace");
                     steps.addAll(reconciler.hurry(now));
-                } else {
-                    stopAsked = true;
-                    steps.addAll(reconciler.stop(0, "received " + signal.name(), now));
                 }
             }
             case Forward ->

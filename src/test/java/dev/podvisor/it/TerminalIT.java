@@ -12,6 +12,17 @@ class TerminalIT extends LoggingTests {
 
     private static final String ON_A_TERMINAL =
             "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+    private static final String CLOSES_IT = """
+            import os, pty, sys
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execvp(sys.argv[1], sys.argv[1:])
+            seen = b""
+            while b"| up" not in seen:
+                seen += os.read(terminal, 1024)
+            os.close(terminal)
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """;
     private static final String PROCESSES = """
             - {name: web, command: [sh, -c, "echo out; echo err >&2"], restartPolicy: Never}
             - {name: job, command: [/no/such/program], restartPolicy: Never}
@@ -67,6 +78,24 @@ class TerminalIT extends LoggingTests {
         podvisor.environment.put("TERM", "dumb");
         run(podvisor.spec(PROCESSES));
         assertThat(podvisor.out()).contains("web | out\r\n").doesNotContain(ESCAPE);
+    }
+
+    @Test
+    void hangUpOfALiveTerminalReloads() throws Exception {
+        run(podvisor.spec("- {name: web, command: [sh, -c, 'kill -HUP $PPID; sleep 2'], restartPolicy: Never}"));
+
+        assertThat(podvisor.out()).contains("nothing has changed in ");
+    }
+
+    @Test
+    void whatRunsOnATerminalEndsWithIt() throws Exception {
+        Podvisor other = new Podvisor(folder);
+        other.under("python3", "-c", CLOSES_IT);
+        other.run(other.spec("- {name: web, command: [sh, -c, 'echo up; exec sleep 1000.78']}"));
+
+        assertThat(other.waitFor()).isZero();
+        assertThat(other.terminationMessage()).contains("its terminal was closed");
+        assertThat(Podvisor.running("sleep 1000.78")).isEmpty();
     }
 
     private void run(Path spec) throws Exception {

@@ -263,6 +263,21 @@ class SupervisorTest {
     }
 
     @Test
+    void aClosedTerminalIsToldOfOnceAndEndsNoGrace() throws Exception {
+        launcher.ignoreSignals();
+        run(set(600, process("web")));
+        awaitState("web", State.Running);
+        supervisor.received(Signal.of("SIGHUP"));
+        supervisor.received(Signal.of("SIGHUP"));
+        awaitState("web", State.Stopping);
+
+        assertThat(stop().message()).isEqualTo("its terminal was closed");
+        assertThat(told)
+                .filteredOn(line -> line.contains("ending the grace"))
+                .containsExactly("received SIGTERM again: ending the grace");
+    }
+
+    @Test
     void signalRulesDecide() {
         run(ProcessSetSpec.of(
                 10,
