@@ -114,12 +114,13 @@ final class PumpLoop extends Thread {
         long start = System.nanoTime();
         int events = epoll.await(hot.isEmpty() ? milliseconds() : 0);
         long waited = System.nanoTime() - start;
+        followOutputs(); // before any pipe: what is printed after a change goes the new way
         readHot();
         for (int i = 0; i < events; i++) {
             long slot = epoll.data(i);
             if (slot == Slots.WAKE_UP) {
                 wakeUp.clear();
-                followOutputs();
+                followOutputs(); // once more: a change between the two may have been what is cleared here
                 admitArrivals();
             } else {
                 Captured captured = slots.get((int) slot);
