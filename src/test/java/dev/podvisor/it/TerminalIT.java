@@ -82,9 +82,13 @@ class TerminalIT extends LoggingTests {
 
     @Test
     void hangUpOfALiveTerminalReloads() throws Exception {
-        run(podvisor.spec("- {name: web, command: [sh, -c, 'kill -HUP $PPID; sleep 2'], restartPolicy: Never}"));
+        run(podvisor.spec("""
+                - name: web
+                  command: [sh, -c, "kill -HUP $PPID; until grep -q 'nothing has changed in' %s; do sleep 0.05; done"]
+                  restartPolicy: Never
+                """.formatted(podvisor.stdout)));
 
-        assertThat(podvisor.out()).contains("nothing has changed in ");
+        assertThat(podvisor.out()).contains("process web completed");
     }
 
     @Test
