@@ -51,7 +51,7 @@ final class SpecReload implements Control, AutoCloseable {
         var _ = reload().whenComplete((result, problem) -> {
             if (problem != null) {
                 journal.error("cannot reload " + options.spec(), problem);
-            } else if (result.outcome() == Outcome.Unchanged) {
+            } else if (result.outcome() != Outcome.Rejected && result.lines().isEmpty()) {
                 journal.info("nothing has changed in " + options.spec());
             }
         });
