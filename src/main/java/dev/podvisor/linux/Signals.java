@@ -10,8 +10,8 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Gives a signal its default action. One that came ignored, such as SIGHUP behind nohup(1), the JVM would leave so, whatever handler
-     * it is given.
+     * Gives a signal its default action. One that came ignored, such as SIGHUP behind nohup(1), the JVM would leave so, whatever
+     * handler it is given.
      */
     public static void restore(int number) {
         Native.call(Native.symbol("signal"), number, SIG_DFL, 0, 0, 0, 0);

@@ -36,7 +36,7 @@ final class JournalAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         Journal journal = routed;
         if (journal == null) {
-            new Descriptor(Descriptor.STDERR).accept(layout.doLayout(event));
+            new Descriptor(Descriptor.STDERR).accept(layout.text(event, false));
         } else {
             journal.add(entry(event));
         }

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import ch.qos.logback.core.LayoutBase;
 import dev.podvisor.status.Colour;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,15 +14,10 @@ import java.time.ZoneOffset;
  * an exception are lines with the same beginning, and control characters become {@code ?}, so that no message can pass
  * for another.
  */
-final class JournalLayout extends LayoutBase<ILoggingEvent> {
+final class JournalLayout {
 
     private static final int FRAMES = 5;
     private static final int CAUSES = 3;
-
-    @Override
-    public String doLayout(ILoggingEvent event) {
-        return text(event, false);
-    }
 
     /** @param colour for a terminal: the time is faint, and a warning or an error stands out */
     String text(ILoggingEvent event, boolean colour) {

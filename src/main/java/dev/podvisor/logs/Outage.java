@@ -39,7 +39,6 @@ final class Outage {
         this.name = name;
         this.hasFallback = hasFallback;
         this.retry = retry.toNanos();
-        this.pause = this.retry;
         this.journal = journal;
         this.events = events;
     }
@@ -58,7 +57,7 @@ final class Outage {
         if (errno == 0) {
             failures++;
             boolean soon = recoveries > 0 && now - overAt < STEADY_NANOS;
-            pause = soon ? Math.min(2 * pause, Math.max(retry, LONGEST_PAUSE_NANOS)) : retry;
+            pause = soon ? Math.min(2 * pause, LONGEST_PAUSE_NANOS) : retry;
         }
         errno = error;
         if (!told) {

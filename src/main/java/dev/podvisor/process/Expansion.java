@@ -11,7 +11,10 @@ final class Expansion {
 
     private Expansion() {}
 
-    /** The text with its references replaced; names of those that do not resolve are added to {@code unresolved}, but for what a shell means. */
+    /**
+     * The text with its references replaced; names of those that do not resolve are added to {@code unresolved}, but for what a
+     * shell means.
+     */
     static String expand(String text, Map<String, String> variables, Set<String> unresolved) {
         int dollar = text.indexOf('$');
         if (dollar < 0) {

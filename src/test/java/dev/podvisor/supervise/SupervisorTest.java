@@ -250,13 +250,20 @@ class SupervisorTest {
         Awaitility.await().until(() -> !launcher.zombie(ofJdk));
     }
 
-    @Test
-    void secondStopSignalEndsTheGrace() throws Exception {
+    /** A process that heeds no signal runs, and these have come. */
+    private void askedToStopInVain(String... signals) {
         launcher.ignoreSignals();
         run(set(600, process("web")));
         awaitState("web", State.Running);
-        supervisor.received(Signal.of("SIGINT"));
+        for (String signal : signals) {
+            supervisor.received(Signal.of(signal));
+        }
         awaitState("web", State.Stopping);
+    }
+
+    @Test
+    void secondStopSignalEndsTheGrace() throws Exception {
+        askedToStopInVain("SIGINT");
 
         assertThat(stop().exitCode()).isZero();
         assertThat(told).contains("received SIGTERM again: ending the grace");
@@ -264,12 +271,7 @@ class SupervisorTest {
 
     @Test
     void aClosedTerminalIsToldOfOnceAndEndsNoGrace() throws Exception {
-        launcher.ignoreSignals();
-        run(set(600, process("web")));
-        awaitState("web", State.Running);
-        supervisor.received(Signal.of("SIGHUP"));
-        supervisor.received(Signal.of("SIGHUP"));
-        awaitState("web", State.Stopping);
+        askedToStopInVain("SIGHUP", "SIGHUP");
 
         assertThat(stop().message()).isEqualTo("its terminal was closed");
         assertThat(told)
